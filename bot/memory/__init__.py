@@ -1,0 +1,1 @@
+"""What is remembered: talks, turns and verdicts, in one database. Migrations stand in ``migrations/``."""

@@ -1,0 +1,111 @@
+"""The tables. ``migrations/`` makes them; a test compares the two on both databases.
+
+JSON is kept as text, byte for byte as it was written, so that a repeated message gets exactly the stored reply.
+Moments are UTC. No table holds a user's id: only a keyed hash of it (``store.py``).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC datetime on every database (SQLite forgets the offset, so it is put back)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database; raises ValueError for a naive value, whose meaning would be a guess."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database, always in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+# One talk: one person in one channel.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("channel", String(32), nullable=False),
+    Column("user_hash", String(64), nullable=False),
+    Column("state", Text),  # JSON of ConversationState; null until the first turn
+    Column("former_state", Text),  # the last state that could not be read, kept for whoever looks into it
+    Column("turns", Integer, nullable=False),  # how many so far
+    Column("created", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),
+    UniqueConstraint("channel", "user_hash"),
+)
+
+# The log: one message and what was said to it.
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("conversation_id", String(36), ForeignKey(conversations.c.id, ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),  # 1, 2, 3 … within the conversation: the order, whatever the clock says
+    Column("message_id", String(128)),  # as the channel names it; null where it names none
+    Column("text", Text, nullable=False),  # masked
+    Column("outcome", String(16), nullable=False),
+    Column("step", String(32), nullable=False),
+    Column("confidence", Float),
+    Column("clauses", Text, nullable=False),  # JSON list of the clause ids cited
+    Column("replies", Text, nullable=False),  # JSON list of Reply
+    Column("latency_ms", Float, nullable=False),
+    Column("created", Moment, nullable=False, index=True),
+    UniqueConstraint("conversation_id", "message_id"),
+    UniqueConstraint("conversation_id", "number"),
+)
+
+# Verdicts as they were told, each with what is needed to replay it.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("token", String(64), primary_key=True),  # the long unguessable end of the applicant's own link
+    Column("conversation_id", String(36), ForeignKey(conversations.c.id, ondelete="CASCADE"), nullable=False),
+    Column("turn_id", String(36), ForeignKey(turns.c.id, ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),  # 0, 1, 2: the verdict's place among those of the turn
+    Column("programme", String(32), nullable=False),
+    Column("answers", Text, nullable=False),  # JSON of the facts it was computed from
+    Column("as_of", Date, nullable=False),
+    Column("rules", String(128), nullable=False),  # hash of the rules in force
+    Column("verdict", Text, nullable=False),  # JSON of the verdict
+    Column("created", Moment, nullable=False, index=True),
+    UniqueConstraint("turn_id", "position"),
+    Index("ix_verdicts_conversation_id", "conversation_id"),
+)
