@@ -40,6 +40,7 @@ class KeptTurn:
     """A turn as it was kept; ``replies`` byte for byte; ``tokens`` of its verdicts in the order they were told."""
 
     id: str
+    message_id: str | None
     text: str
     outcome: str
     step: str

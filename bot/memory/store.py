@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import now
@@ -105,7 +106,12 @@ class OpenTurn:
 
 
 class Memory:
-    """The database of talks, with the key that hides who is talking. Safe to share between processes."""
+    """The database of talks, with the key that hides who is talking. Safe to share between processes.
+
+    ``faults`` are the errors that mean the database, not the program, is at fault.
+    """
+
+    faults: tuple[type[Exception], ...] = (SQLAlchemyError, OSError)
 
     def __init__(self, engine: AsyncEngine, key: bytes) -> None:
         self.engine = engine
@@ -185,7 +191,16 @@ async def _read_turns(connection: AsyncConnection, query: Any) -> list[KeptTurn]
     for turn_id, token in told:
         tokens.setdefault(turn_id, []).append(token)
     return [
-        KeptTurn(row.id, row.text, row.outcome, row.step, row.replies, row.created, tuple(tokens.get(row.id, ())))
+        KeptTurn(
+            id=row.id,
+            message_id=row.message_id,
+            text=row.text,
+            outcome=row.outcome,
+            step=row.step,
+            replies=row.replies,
+            created=row.created,
+            tokens=tuple(tokens.get(row.id, ())),
+        )
         for row in rows
     ]
 

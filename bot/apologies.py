@@ -1,0 +1,28 @@
+"""What the door itself says, when a message cannot go through to the conversation; always with the hotline."""
+
+from __future__ import annotations
+
+from bot.notices import Notices
+from bot.replies import Reply
+
+
+def hotline(notices: Notices) -> str:
+    """The telephone numbers of the office behind the first notice."""
+    return next(iter(notices.values())).particulars.hotline.value
+
+
+def sorry(notices: Notices) -> Reply:
+    """Something went wrong on our side."""
+    return Reply(
+        kind="decline",
+        text=f"抱歉，刚才出了点问题，没能答上来。请稍后再发一次；也可以直接拨打咨询电话 {hotline(notices)}。",
+    )
+
+
+def too_long(notices: Notices, length: int, limit: int) -> Reply:
+    """The message is longer than we read; ``length`` and ``limit`` in characters."""
+    return Reply(
+        kind="decline",
+        text=f"这条消息有 {length} 个字，太长了，我一次最多能读 {limit} 个字。请分成几条来问；"
+        f"也可以直接拨打咨询电话 {hotline(notices)}。",
+    )

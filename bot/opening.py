@@ -1,0 +1,100 @@
+"""Opening the house: settings in; notices, memory, door or the web's site out, closed again at the end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.content import ContentError, load
+from bot.notices import Notices, load_notices
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.channels.web.site import Site
+    from bot.door import Door
+    from bot.memory.store import Memory
+
+
+class OpeningError(RuntimeError):
+    """The program cannot start; the message (Chinese) names the file or the database, and what to do."""
+
+
+def open_notices(settings: Settings) -> Notices:
+    """The notices of the settings' folders. Raises OpeningError naming file and line of what is wrong."""
+    if not settings.notices:
+        raise OpeningError("没有可用的通知：请在 SHENBAO_NOTICES 里写上通知文件夹")
+    try:
+        return load_notices(settings.notices)
+    except ContentError as fault:
+        raise OpeningError(f"通知内容有误，请用 shenbao notice check 查看：\n{fault}") from None
+
+
+@asynccontextmanager
+async def open_memory(settings: Settings) -> AsyncIterator[Memory]:
+    """The database of talks. SQLite is upgraded on the way; PostgreSQL must be upgraded by its operator.
+
+    Raises OpeningError when the database cannot be reached, or is not of this program's version.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.database_url import without_password
+    from bot.memory.engine import open_engine
+    from bot.memory.schema import SchemaError, require_current, upgrade
+    from bot.memory.store import Memory
+    from bot.secret_key import secret_key
+
+    engine = open_engine(settings.database_url)
+    try:
+        try:
+            if engine.dialect.name == "sqlite":
+                await upgrade(engine)
+            else:
+                await require_current(engine)
+            memory = Memory(engine, secret_key(settings))
+        except SchemaError as fault:
+            raise OpeningError(str(fault)) from None
+        except (SQLAlchemyError, OSError) as fault:
+            reason = getattr(fault, "orig", None) or fault
+            raise OpeningError(f"打不开数据库 {without_password(settings.database_url)}：{reason}") from None
+        yield memory
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def open_door(settings: Settings) -> AsyncIterator[Door]:
+    """The door on the settings' notices and database."""
+    notices = open_notices(settings)
+    async with open_memory(settings) as memory:
+        yield _door(settings, notices, memory)
+
+
+@asynccontextmanager
+async def open_site(settings: Settings) -> AsyncIterator[Site]:
+    """What the web channel needs, for as long as the server runs. The pages show the first notice."""
+    from bot.channels.web.menu import Menu
+    from bot.channels.web.site import ShownNotice, Site
+    from bot.clock import clock_for
+
+    notices = open_notices(settings)
+    try:
+        menu = load(settings.notices[0] / "menu.yaml", Menu)
+    except ContentError as fault:
+        raise OpeningError(str(fault)) from None
+
+    async with open_memory(settings) as memory:
+        door = _door(settings, notices, memory)
+
+        def shown() -> ShownNotice:
+            notice = next(iter(door.notices.values()))
+            return ShownNotice(notice.particulars, notice.clauses, notice.rulebook, menu)
+
+        yield Site(door, memory, shown, clock_for(settings.today), settings.text_limit)
+
+
+def _door(settings: Settings, notices: Notices, memory: Memory) -> Door:
+    from bot.clock import clock_for
+    from bot.door import Door
+
+    return Door(memory, notices, clock_for(settings.today), settings.text_limit)
