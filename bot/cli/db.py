@@ -1,0 +1,70 @@
+"""``shenbao db``: the database's tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli.options import settings_from, stop
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from bot.memory.schema import Schema
+
+db = typer.Typer(help="数据库：升级与检查。", no_args_is_help=True)
+
+
+@db.command()
+def upgrade() -> None:
+    """把数据库升级到本程序需要的版本；已是最新则什么也不做。"""
+    from bot.memory import schema
+
+    before = _run(schema.upgrade)
+    if before.current:
+        typer.echo(f"数据库已是最新（{before.wanted}）。")
+    else:
+        typer.echo(f"数据库已从{before.found or '空库'}升级到 {before.wanted}。")
+
+
+@db.command()
+def check() -> None:
+    """看数据库能不能连、版本对不对；不对则退出码为 1。"""
+    from bot.memory import schema
+
+    found = _run(schema.schema_of)
+    if not found.known:
+        stop(f"数据库的版本 {found.found} 比本程序新（{found.wanted}），请升级程序。")
+    if not found.current:
+        stop(f"数据库还没有升级（现为{found.found or '空库'}，需要 {found.wanted}），请运行 shenbao db upgrade。")
+    typer.echo(f"数据库正常，版本 {found.found}。")
+
+
+def _run(step: Callable[[AsyncEngine], Awaitable[Schema]]) -> Schema:
+    settings = settings_from()
+
+    import asyncio
+
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.database_url import without_password
+    from bot.memory.engine import open_engine
+    from bot.memory.schema import SchemaError
+
+    async def run() -> Schema:
+        engine = open_engine(settings.database_url)
+        try:
+            return await step(engine)
+        finally:
+            await engine.dispose()
+
+    try:
+        return asyncio.run(run())
+    except SchemaError as fault:
+        stop(str(fault))
+    except (SQLAlchemyError, OSError) as fault:
+        reason = getattr(fault, "orig", None) or fault
+        stop(f"打不开数据库 {without_password(settings.database_url)}：{reason}")
