@@ -134,7 +134,8 @@ class Door:
     def _limited(self, text: str, state: ConversationState) -> Turn | None:
         if len(text) <= self.text_limit:
             return None
-        return Turn(Outcome.refused, (too_long(self.notices, len(text), self.text_limit),), state, "too_long", None)
+        reply = too_long(self.notices, len(text), self.text_limit)
+        return Turn(outcome=Outcome.refused, replies=(reply,), state=state, step="too_long", confidence=None)
 
 
 def _revived(kept: str | None) -> tuple[ConversationState, str | None]:

@@ -1,4 +1,4 @@
-"""The house's walls: imports run one way, the thinking parts touch nothing outside, and faults are caught at one door."""
+"""The house's walls: imports run one way, thinking touches nothing outside, faults are caught at one door."""
 
 from __future__ import annotations
 
