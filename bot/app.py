@@ -1,0 +1,44 @@
+"""The web application: what is opened at start and closed at the end, and which channels answer where."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+
+from bot.channels.web import api, pages
+from bot.channels.web.body_limit import BodyLimit
+from bot.channels.web.errors import add_error_handlers
+from bot.channels.web.headers import SecurityHeaders
+from bot.channels.web.site import Site
+from bot.channels.web.static_files import VersionedFiles
+from bot.settings import Settings
+
+OpenSite = Callable[[Settings], AbstractAsyncContextManager[Site]]
+
+
+def create_app(settings: Settings, open_site: OpenSite) -> FastAPI:
+    """The application for ``settings``. ``open_site`` gives the surroundings for as long as the server runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_site(settings) as site:
+            app.state.site = site
+            yield
+
+    # The generated API pages load scripts from another host, so they are off.
+    app = FastAPI(title="Shenbao", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(BodyLimit, text_limit=settings.text_limit)
+    app.add_middleware(SecurityHeaders)
+    add_error_handlers(app)
+    app.include_router(pages.router)
+    app.include_router(api.router)
+    app.mount("/static", VersionedFiles(), name="static")
+    app.add_api_route("/healthz", _healthy, methods=["GET", "HEAD"], include_in_schema=False)
+    return app
+
+
+async def _healthy() -> dict[str, str]:
+    """Alive and ready: the surroundings are open, else the server would not have started."""
+    return {"status": "ok"}

@@ -1,0 +1,81 @@
+"""The three pages: the talk, the whole notice, one verdict to read and to print."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.channels.web import glance, static_files
+from bot.channels.web.card import card, disclaimer
+from bot.channels.web.notice_outline import outline
+from bot.channels.web.person import person
+from bot.channels.web.site import Site
+
+TEXT_SIZE_COOKIE = "shenbao_text"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+templates.globals["static"] = static_files.url
+
+
+@router.get("/")
+async def talk(request: Request) -> HTMLResponse:
+    who = person(request)
+    response = page(request, "talk.html", text_limit=_site(request).text_limit)
+    who.remember(request, response)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@router.get("/notice")
+async def whole_notice(request: Request) -> HTMLResponse:
+    notice = _site(request).notice()
+    return page(request, "notice.html", documents=outline(notice))
+
+
+@router.get("/verdict/{token}")
+async def verdict(request: Request, token: str) -> HTMLResponse:
+    """Whoever holds the address may read it, as with a printed sheet; it names no person."""
+    site = _site(request)
+    saved = await site.memory.verdict(token) if _TOKEN.fullmatch(token) else None
+    if saved is None:
+        return missing(request, "没有找到这份预检结果", "链接可能不完整，或结果已被清除。回到对话里可以重新预检。")
+    response = page(request, "verdict.html", card=card(saved.verdict, site.notice(), saved.answers, token))
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def missing(request: Request, title: str, text: str) -> HTMLResponse:
+    return page(request, "missing.html", status=404, title=title, text=text)
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page with what every page shows: the notice, its particulars for today, the text size chosen."""
+    site = _site(request)
+    notice = site.notice()
+    html = templates.get_template(template).render(
+        notice=notice,
+        rows=glance.rows(notice, site.today()),
+        disclaimer=disclaimer(notice),
+        large=request.cookies.get(TEXT_SIZE_COOKIE) == "large",
+        **values,
+    )
+    return HTMLResponse(html, status_code=status)
+
+
+def _site(request: Request) -> Site:
+    site: Site = request.app.state.site
+    return site

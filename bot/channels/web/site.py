@@ -1,0 +1,66 @@
+"""What the web channel needs from the rest of the house, as one value; the pages know nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from bot.channels.web.menu import Menu
+from bot.memory.records import KeptTurn, KeptVerdict
+from bot.replies import Outcome, Reply
+from eligibility.rulebook import Rulebook
+from knowledge.clauses import Clauses
+from knowledge.particulars import Particulars
+
+CHANNEL = "web"
+
+
+class Taken(Protocol):
+    """How one turn ended; ``tokens`` name its verdicts in the order they were told."""
+
+    @property
+    def outcome(self) -> Outcome: ...
+    @property
+    def replies(self) -> Sequence[Reply]: ...
+    @property
+    def tokens(self) -> Sequence[str]: ...
+
+
+class Door(Protocol):
+    """Takes what a person said and gives the replies; a repeated ``message_id`` gives the stored ones."""
+
+    async def take(self, channel: str, user: str, text: str, message_id: str) -> Taken: ...
+
+
+class Memory(Protocol):
+    """What was said before, oldest first, and the verdicts by their token."""
+
+    async def history(self, channel: str, user: str, limit: int) -> Sequence[KeptTurn]: ...
+    async def verdict(self, token: str) -> KeptVerdict | None: ...
+
+
+@dataclass(frozen=True)
+class ShownNotice:
+    """A notice as the pages show it."""
+
+    particulars: Particulars
+    clauses: Clauses
+    rulebook: Rulebook
+    menu: Menu
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        return tuple(self.particulars.hotline.value.split("、"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """The web channel's whole surroundings. ``notice`` is asked anew for each request: content may be swapped."""
+
+    door: Door
+    memory: Memory
+    notice: Callable[[], ShownNotice]
+    today: Callable[[], date]
+    text_limit: int

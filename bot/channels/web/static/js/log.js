@@ -1,0 +1,90 @@
+// The log on screen: adds messages, keeps the latest in view, and says how one's own message fares.
+
+import { retire } from "./choices.js";
+import { fate, mine, theirs, timeMark, typing } from "./messages.js";
+
+const SILENCE = 5 * 60_000; // milliseconds after which the time is shown again
+const BEFORE_DOTS = 350; // milliseconds; most replies are there sooner and need no dots
+
+export class Log {
+  constructor(element, scroller) {
+    this.element = element;
+    this.scroller = scroller;
+    this.phones = element.dataset.phones.split(" ");
+    this.greeting = element.firstElementChild;
+    this.own = new Map(); // message id -> its element
+    this.last = 0;
+    this.dots = null;
+    this.alarm = 0;
+  }
+
+  // Turns from before, then what still waits to be sent: put in silently, so that a screen reader does not read the
+  // whole talk again.
+  restart(turns, waiting) {
+    this.element.setAttribute("aria-live", "off");
+    this.element.replaceChildren(this.greeting);
+    this.own.clear();
+    this.last = 0;
+    for (const turn of turns) {
+      this.say({ id: turn.message_id, text: turn.text, at: turn.at }, false);
+      this.reply(turn.message_id, turn.replies, false);
+    }
+    for (const message of waiting) this.say(message, false);
+    if (turns.length) this.#lookAt(this.own.get(turns.at(-1).message_id));
+    requestAnimationFrame(() => this.element.setAttribute("aria-live", "polite"));
+  }
+
+  say(message, isNew = true) {
+    retire(this.element, message.text);
+    const at = new Date(message.at);
+    if (at - this.last > SILENCE) this.element.append(timeMark(at));
+    this.last = at;
+    const element = mine(message);
+    element.classList.toggle("new", isNew);
+    this.own.set(message.id, element);
+    this.element.append(element);
+    this.#lookAt(element);
+  }
+
+  reply(id, replies, isNew = true) {
+    this.quiet(id);
+    const elements = replies.map((reply) => theirs(reply, this.phones));
+    for (const element of elements) element.classList.toggle("new", isNew);
+    // Only the last reply of the last turn may be tapped; `retire` has seen to the turns before.
+    this.element.append(...elements);
+    if (isNew) this.#lookAt(this.own.get(id) ?? elements[0]);
+    return elements;
+  }
+
+  waitForReply() {
+    clearTimeout(this.alarm);
+    this.alarm = setTimeout(() => {
+      this.dots ??= typing();
+      this.element.append(this.dots);
+      this.#lookAt(this.dots);
+    }, BEFORE_DOTS);
+  }
+
+  quiet(id) {
+    clearTimeout(this.alarm);
+    this.dots?.remove();
+    this.own.get(id)?.querySelector(".fate")?.remove();
+  }
+
+  mark(id, kind, words) {
+    this.quiet(id);
+    this.own.get(id)?.querySelector(".message-body").append(fate(kind, words));
+  }
+
+  // To the end, unless the person's last words would leave the screen: a long reply is read from its start.
+  #lookAt(element) {
+    if (!element) return;
+    const end = this.scroller.scrollHeight - this.scroller.clientHeight;
+    const top = element.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || !element.classList.contains("new");
+    this.scroller.scrollTo({
+      top: Math.min(end, this.scroller.scrollTop + top - 12),
+      behavior: calm ? "instant" : "smooth",
+    });
+  }
+}

@@ -1,0 +1,45 @@
+"""Styles and scripts, under an address that changes with their content, so that a browser may keep them for good."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+FOLDER = Path(__file__).parent / "static"
+
+
+@cache
+def version() -> str:
+    """Twelve hex digits over every file's name and content."""
+    digest = hashlib.sha256()
+    for file in sorted(path for path in FOLDER.rglob("*") if path.is_file()):
+        digest.update(file.relative_to(FOLDER).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def url(path: str) -> str:
+    """The address of a file in the static folder: ``url("css/chat.css")``."""
+    return f"/static/{version()}/{path}"
+
+
+class VersionedFiles(StaticFiles):
+    """Serves ``<version>/<path>``. A page from before an update still gets its files, only not for keeps."""
+
+    def __init__(self) -> None:
+        super().__init__(directory=FOLDER)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        asked, slash, rest = path.partition("/")
+        if not slash:
+            raise HTTPException(404)
+        response = await super().get_response(rest, scope)
+        lasting = asked == version()
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
+        return response

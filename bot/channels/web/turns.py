@@ -1,0 +1,71 @@
+"""A turn as the page gets it: the public JSON of the replies, and what a page needs to show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.channels.web.card import card
+from bot.channels.web.site import ShownNotice, Site, Taken
+from bot.memory.records import KeptTurn
+from bot.replies import Cited, Reply
+
+_REPLIES = TypeAdapter(tuple[Reply, ...])
+
+
+async def shown_turn(turn: Taken, site: Site) -> dict[str, Any]:
+    """``{"outcome", "replies"}``, each reply as in ``replies.Reply`` with three additions.
+
+    ``cards`` are its verdicts in words, ``day`` is there when a date may be picked (``{"until": ISO day or ""}``),
+    and each citation has its readable ``path``.
+    """
+    return {"outcome": turn.outcome, "replies": await _shown(turn.replies, turn.tokens, site)}
+
+
+async def past_turn(turn: KeptTurn, site: Site) -> dict[str, Any]:
+    """The same with what the person said, its ``message_id``, and when (ISO with offset)."""
+    return {
+        "message_id": turn.message_id,
+        "text": turn.text,
+        "at": turn.created.isoformat(),
+        "outcome": turn.outcome,
+        "replies": await _shown(_REPLIES.validate_json(turn.replies), turn.tokens, site),
+    }
+
+
+async def _shown(replies: Sequence[Reply], tokens: Sequence[str], site: Site) -> list[dict[str, Any]]:
+    notice = site.notice()
+    unused = iter(tokens)
+    return [
+        reply.model_dump(mode="json")
+        | {
+            "citations": [_citation(cited, notice) for cited in reply.citations],
+            "cards": await _cards(reply, unused, site, notice),
+            "day": _day(reply.asks, notice, site.today()),
+        }
+        for reply in replies
+    ]
+
+
+async def _cards(reply: Reply, tokens: Iterator[str], site: Site, notice: ShownNotice) -> list[dict[str, Any]]:
+    cards = []
+    for verdict in reply.verdicts:
+        token = next(tokens, "")
+        kept = await site.memory.verdict(token) if token else None
+        cards.append(card(verdict, notice, kept.answers if kept else {}, token))
+    return cards
+
+
+def _citation(cited: Cited, notice: ShownNotice) -> dict[str, str]:
+    clause = notice.clauses.get(cited.anchor)
+    return cited.model_dump() | {"path": clause.path if clause else f"{cited.document} · {cited.clause}"}
+
+
+def _day(asks: str | None, notice: ShownNotice, today: date) -> dict[str, str] | None:
+    spec = notice.rulebook.facts.get(asks) if asks else None
+    if spec is None or not spec.dated:
+        return None
+    return {"until": today.isoformat() if spec.kind == "event" else ""}
