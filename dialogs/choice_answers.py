@@ -1,0 +1,136 @@
+"""Answers to a fact with a closed list of choices, yes and no among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dialogs.phrases import NO, YES, Hit, hits, named, nearest
+from dialogs.places import is_place
+from dialogs.readings import Answered, ProblemKind, Reading, Unclear, unclear
+from dialogs.wording import denies, hedged, intends, of_others, plain
+from eligibility.facts import FactSpec, Value
+
+_JOINED = re.compile(r"[和或与、/及跟在]|还是|以及")
+_DOUBLE = re.compile(r"(?:不是|并非|不会|非)没")
+
+
+def affirming(spec: FactSpec) -> Value | None:
+    """The value a bare 是 or 有 stands for."""
+    return next((choice.value for choice in spec.choices if choice.value is True or choice.value == "yes"), None)
+
+
+def denying(spec: FactSpec) -> Value | None:
+    """The value a bare 不是 or 没有 stands for."""
+    return next(
+        (choice.value for choice in spec.choices if choice.value is False or choice.value in ("no", "none")), None
+    )
+
+
+def read_choice(spec: FactSpec, said: Sequence[str]) -> Reading | None:
+    """The choice the parts of an answer name; what names the fact itself (its cues) counts before the rest."""
+    own = [part for part in said if any(cue in part for cue in spec.cues)]
+    reading = _combined(spec, own) or _combined(spec, said)
+    if reading is None:
+        near = _nearly(spec, "".join(part for part in said if not (of_others(part, spec.question) or intends(part))))
+        reading = None if near is None else Answered(near)
+    if isinstance(reading, Answered):
+        return Answered(reading.value, any(map(hedged, said)))
+    return reading
+
+
+def _combined(spec: FactSpec, said: Sequence[str]) -> Reading | None:
+    found: dict[Value, bool] = {}
+    problem: Unclear | None = None
+    for part in said:
+        values = _named_in(spec, part)
+        if isinstance(values, Unclear):
+            problem = values
+            continue
+        for value, firmly in values:
+            found[value] = found.get(value, False) or firmly
+    if len(found) > 1 and list(found.values()).count(True) == 1:
+        found = {value: firmly for value, firmly in found.items() if firmly}
+    if len(found) == 2 and affirming(spec) not in found:
+        # 没有，正在筹建: the plain denial only leads up to what is the case.
+        found.pop(denying(spec) or "", None)
+    if problem and problem.problem.kind is ProblemKind.double_negation:
+        return problem
+    if len(found) == 1:
+        return Answered(next(iter(found)))
+    return unclear(ProblemKind.several, *found) if found else problem
+
+
+def _nearly(spec: FactSpec, text: str) -> Value | None:
+    near = nearest(spec.choices, text)
+    return nearest(spec.choices, plain(text)) if near is None else near
+
+
+def _named_in(spec: FactSpec, part: str) -> list[tuple[Value, bool]] | Unclear:
+    """The values one part names, each with whether it says more than a mere place (部分在北京, 部分在河北: partly)."""
+    text = plain(part)
+    exact = named(spec.choices, part.rstrip("?"))
+    if exact is None:
+        exact = named(spec.choices, text)
+    if exact is not None:
+        return [(exact, not is_place(text))]
+    if _DOUBLE.search(part):
+        return unclear(ProblemKind.double_negation)
+    if YES.fullmatch(text):
+        yes = affirming(spec)
+        if yes is None:
+            return unclear(ProblemKind.which) if denying(spec) is not None else []
+        return [(yes, True)]
+    if NO.fullmatch(text):
+        no = denying(spec)
+        return [] if no is None else [(no, True)]
+    return _by_hits(spec, part)
+
+
+def named_by_phrase(spec: FactSpec, part: str) -> list[Value]:
+    """The values a part names by more than a bare yes or no."""
+    if all(hit.spoken.general for hit in hits(spec.choices, part, spec.cues)):
+        return []
+    values = _by_hits(spec, part)
+    return [] if isinstance(values, Unclear) else list(dict.fromkeys(value for value, _ in values))
+
+
+def _by_hits(spec: FactSpec, part: str) -> list[tuple[Value, bool]] | Unclear:
+    found = hits(spec.choices, part, spec.cues)
+    meant = "".join(hit.spoken.phrase for hit in found)
+    if of_others(part, meant + spec.question) or intends(part, meant):
+        return []
+    if spec.kind == "choice":
+        found = _head(found, plain(part), part)
+    values: list[tuple[Value, bool]] = []
+    for hit in found:
+        value = _meant(spec, hit)
+        if isinstance(value, Unclear):
+            return value
+        if value is not None:
+            values.append((value, not is_place(hit.spoken.phrase)))
+    return values
+
+
+def _meant(spec: FactSpec, hit: Hit) -> Value | Unclear | None:
+    value = hit.spoken.value
+    if hit.negations == 0:
+        return value
+    yes, no = affirming(spec), denying(spec)
+    if hit.negations > 1 or (value == no and denies(hit.spoken.phrase)):
+        return unclear(ProblemKind.double_negation)
+    if value == yes:
+        return no
+    # 没有逾期 denies the no; of three choices one is only left out.
+    return yes if value == no else None
+
+
+def _head(found: list[Hit], text: str, part: str) -> list[Hit]:
+    """The last noun of a compound is what it is: 有限公司北京分公司 is a branch, 大学后勤公司 a company."""
+    if len(found) < 2 or any(hit.negations for hit in found):
+        return found
+    last = found[-1]
+    between = part[found[0].end : last.start]
+    if text.endswith(last.spoken.phrase) and not _JOINED.search(between):
+        return [last]
+    return found

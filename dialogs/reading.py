@@ -1,0 +1,75 @@
+"""What an answer to the pending question says: a value, a rough date, or why it cannot be taken.
+
+Phrases come from the notice's folder, the grammar around them (negation, hedges, numbers, dates) is here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from dialogs.choice_answers import read_choice
+from dialogs.day_answers import read_day
+from dialogs.numerals import CHINESE_DIGITS, tidy, whole
+from dialogs.phrases import menu, named
+from dialogs.readings import Answered, ProblemKind, Reading, Unclear, unclear
+from dialogs.wording import asks, parts, plain, supposes, unknown
+from eligibility.facts import UNKNOWN, FactSpec
+
+_KEYCAPS = re.compile("[\ufe0f\u20e3]")
+_NUMBER = re.compile(
+    rf"\(?(?:第|选项?|我?选择?第?|答案是?第?)?(?P<number>\d{{1,3}}|[{CHINESE_DIGITS}]{{1,3}})(?P<counter>个|项|种|号|条|类)?[).、:]*"
+)
+_TWO_NUMBERS = re.compile(r"\d{1,2}(?:和|或者?|、|/|,|还是)\d{1,2}(?:都是?|都有)?")
+_NUMBERED = re.compile(r"\(?\d{1,2}[).、:](?P<rest>\D.*)")
+_SELF = re.compile(r"我|咱|本单位|本公司|本校|本村|本社区")
+
+
+def read_answer(spec: FactSpec, text: str, today: date) -> Reading | None:
+    """Read ``text`` as the answer to ``spec``'s question, None when it is none (a question, say). Never raises."""
+    exact = exact_answer(spec, text)
+    if exact is not None:
+        return exact
+    said = [part for part in parts(text) if not supposes(part)]
+    doubts = [part for part in said if unknown(part)]
+    said = told([part for part in said if part not in doubts])
+    reading = read_day(spec, said, today) if spec.dated else read_choice(spec, said)
+    if doubts and (reading is None or _says_little(reading)):
+        return Answered(UNKNOWN)
+    if doubts and isinstance(reading, Answered):
+        return Answered(reading.value, hedged=True)
+    return reading
+
+
+def told(said: Sequence[str]) -> list[str]:
+    """The parts that tell something. Beside a question only what the person says of themselves counts as told."""
+    telling = [part for part in said if not asks(part)]
+    if len(telling) == len(said):
+        return telling
+    return [part for part in telling if _SELF.search(part)]
+
+
+def exact_answer(spec: FactSpec, text: str) -> Reading | None:
+    """A label, a phrase, or a number of the menu, and nothing else."""
+    line = _KEYCAPS.sub("", tidy(text))
+    numbered = _NUMBERED.fullmatch(line)
+    for words in (line, numbered["rest"] if numbered else "", line.rstrip("。.!~")):
+        value = named(menu(spec), words)
+        if value is not None:
+            return Answered(value)
+    text = plain(line)
+    if _TWO_NUMBERS.fullmatch(text):
+        return unclear(ProblemKind.several)
+    match = _NUMBER.fullmatch(text)
+    number = whole(match["number"]) if match else None
+    if match is None or number is None or (spec.dated and match["counter"] == "号"):
+        return None
+    choices = menu(spec)
+    if 1 <= number <= len(choices):
+        return Answered(choices[number - 1].value)
+    return unclear(ProblemKind.out_of_range)
+
+
+def _says_little(reading: Reading) -> bool:
+    return isinstance(reading, Unclear) and reading.problem.kind in (ProblemKind.which, ProblemKind.when)

@@ -1,0 +1,104 @@
+"""How a Chinese answer is put: its parts, and whether a part asks, doubts, supposes, denies, or speaks of others."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from dialogs.numerals import tidy
+
+_BREAKS = re.compile(r"[,。;!~…\n]+|(?<=\?)|但是|但(?!愿)|不过|而且|并且|另外|同时|(?<!不)然后")
+_BLANK = re.compile(r"(?<=[一-鿿])(?<![年月日号]) +(?=[一-鿿])(?![年月日号])")
+
+_ASKS = re.compile(
+    r"\?|吗|什么(?!都|也)|啥|怎么|怎样|咋|多少|多久|哪(?!怕|里都|个都)|为何|为什么|是不是|(?<!没)有没有|能不能|能否|可不可以|可否|算不算|"
+    r"要不要|行不行|是否|谁|呢$|过没有$|了没有?$|几[份天号点页类]|如何"
+)
+_HEDGES = re.compile(
+    r"应该|可能|大概|大约|好像|估计|也许|似乎|貌似|或许|恐怕|差不多|印象中?|我觉得|我想|我猜|不太确定|不敢肯定|基本上?|算是|吧$"
+)
+_FILLERS = re.compile(
+    r"^(?:嗯+|呃+|额|哦+|啊+|那个?|这个|我们?的?|咱们?的?|本单位|我司|我单位|就是|其实|答案?是?|选择?|我选)+"
+)
+_PARTICLES = re.compile(r"(?:[吧呢啊呀哦嘛啦哈的了噢喔哒滴]|[.!。~,])+$")
+
+_UNKNOWN = re.compile(
+    r"^(?:我们?|咱|这个|这|那|具体|暂时|目前|现在|也|真的?|还|都|实在|完全|其实|自己|嗯|呃)*"
+    r"(?:(?:不|没)(?:太|大|是很|怎么)?(?:清楚|知道|晓得|确定|了解|明白|懂|肯定|记得|好说|好确定)|不详|说不[好准清]|拿不准|没查过?|没有?查|没问过?|"
+    r"没(?:什么)?印象|记不[清得起]|忘了|忘记|搞不清|弄不清|待查|待确认|要问(?:一?下)?|得问|得查|要查|回头查|也许吧|可能吧|大概吧|不好说)"
+    r"(?P<rest>.*)$"
+)
+_NOT_UNKNOWN = re.compile(r"\?|能不能|可以|申报|什么时候|怎么办|吗|截止|材料|政策")
+
+_SUPPOSES = re.compile(r"如果|假如|要是|若是|倘若|万一|假设|假使|比如")
+_INTENDS = re.compile(r"打算|准备|计划|想要|想[在去把]|将要|拟(?!定)|考虑|以后会|将来")
+_OTHERS = re.compile(
+    r"母公司|总公司|总部|集团|上级|子公司|分公司|办事处|办公|他们|她们|它们|对方|别的|别家|另一家|其他(?:公司|单位|企业)|兄弟单位|客户|股东|"
+    r"朋友|同行|隔壁|关联|合作方|辖区"
+)
+
+# Words that hold a negator without denying anything.
+_HARMLESS = re.compile(
+    r"不过|不仅|不但|不光|不论|不管|不错|没错|没问题|不好意思|不得不|没关系|无论|无锡|未来|非常|差不多|不久|不等|不少|不断|不止|并非常"
+)
+NEGATOR = r"(?:没有|没|不|未|无|非)"
+_LIGHT = (
+    r"(?:是|在|被|受到?|属于|算|有|完全|全部|都|曾经?|能|过|发生|收到|具有|具备|进行|纳入|加入|进|到|于|"
+    r"得到|获得|再|出现?|因为?)"
+)
+_DENIED = re.compile(rf"((?:{NEGATOR}{_LIGHT}*)+)$")
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The tidied parts of an utterance, cut at punctuation, line ends and 但是; a question mark stays with its part."""
+    text = _BLANK.sub("\n", re.sub(r"[\r\n]+", "\n", unicodedata.normalize("NFKC", text)))
+    return tuple(part for piece in _BREAKS.split(text.lower()) if (part := tidy(piece)))
+
+
+def asks(part: str) -> bool:
+    """Whether a part is put as a question; 「应该算吧？」 is not."""
+    if re.search(r"吧\?+$", part):
+        part = part.rstrip("?")
+    return _ASKS.search(part) is not None
+
+
+def hedged(part: str) -> bool:
+    return _HEDGES.search(part.rstrip("?.")) is not None
+
+
+def plain(part: str) -> str:
+    """A part without the words that only soften it: hedges, fillers in front, particles behind."""
+    part = _HEDGES.sub("", part.rstrip("?"))
+    return _PARTICLES.sub("", _FILLERS.sub("", part)) or _PARTICLES.sub("", part)
+
+
+def unknown(part: str) -> bool:
+    """Whether the part says 不清楚 in one of its many ways."""
+    match = _UNKNOWN.match(part)
+    return match is not None and len(match["rest"]) <= 10 and not _NOT_UNKNOWN.search(part)
+
+
+def supposes(part: str) -> bool:
+    return _SUPPOSES.search(part) is not None
+
+
+def intends(part: str, said: str = "") -> bool:
+    """打算在北京注册: not so yet; ``said`` is what was meant by the part (准备成立)."""
+    return any(match[0] not in said for match in _INTENDS.finditer(part))
+
+
+def of_others(part: str, said: str = "") -> bool:
+    """Whether a part speaks of a parent company, an office, the neighbours; ``said`` is what was meant by it."""
+    return any(match[0] not in said for match in _OTHERS.finditer(part))
+
+
+def negations(before: str) -> int:
+    """How many negators govern what comes right after ``before``: 0, 1, or 2 for 「不是没有」."""
+    masked = _HARMLESS.sub(lambda match: "＊" * len(match[0]), before)
+    match = _DENIED.search(masked)
+    return len(re.findall(NEGATOR, match[1])) if match else 0
+
+
+def denies(text: str) -> int:
+    """How many negators ``text`` holds at all, harmless words aside."""
+    return len(re.findall(NEGATOR, _HARMLESS.sub("", text)))
