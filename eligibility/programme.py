@@ -48,7 +48,7 @@ class Claim(Frozen):
 
 
 class Programme(Frozen):
-    """One programme of a notice, as its folder declares it."""
+    """One programme of a notice, as its folder declares it; ``sending`` says where the checklist's papers go."""
 
     key: str
     name: str
@@ -56,6 +56,7 @@ class Programme(Frozen):
     criteria: tuple[Criterion, ...]
     evaluative: tuple[Evaluative, ...]
     checklist: tuple[ChecklistItem, ...]
+    sending: str
     offered_after: tuple[str, ...] = ()
     not_a_condition: tuple[Claim, ...] = ()
 

@@ -27,12 +27,27 @@ class FaqAnswer(Frozen):
 
 
 class FaqKind(StrEnum):
-    """What sort of reply an entry gives: an answer, "the notice does not say", a courtesy, "not my subject"."""
+    """What sort of reply an entry gives: an answer, "the notice does not say", a courtesy, "not my subject".
+
+    A ``request`` asks the bot to do something rather than to tell: which, says the entry's ``request``.
+    """
 
     answer = "answer"
     silent = "silent"
     courtesy = "courtesy"
     off_subject = "off_subject"
+    request = "request"
+
+
+class Request(StrEnum):
+    """What people ask the bot to do."""
+
+    which = "which"
+    precheck = "precheck"
+    checklist = "checklist"
+    handover = "handover"
+    restart = "restart"
+    leave = "leave"
 
 
 Pilot = Literal["tech", "leader", "region", "finance"]
@@ -51,10 +66,13 @@ class FaqEntry(Frozen):
     answer: FaqAnswer | None = None
     answers: dict[Pilot, FaqAnswer] = {}
     kind: FaqKind = FaqKind.answer
+    request: Request | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> FaqEntry:
-        if self.answer is None and not self.answers:
+        if (self.kind is FaqKind.request) != (self.request is not None):
+            raise ValueError("request 与 kind: request 要同时出现")
+        if self.answer is None and not self.answers and self.request is None:
             raise ValueError("answer 和 answers 至少要有一项")
         return self
 

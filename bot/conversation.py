@@ -1,0 +1,246 @@
+"""The middle: what a person said, and where the talk stood, become replies and where it stands now.
+
+Pure: no clock, socket or database. Repeats, limits and faults stand at the door (``bot/door.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from bot.guide import begin, go_on, put_again
+from bot.notices import Notice, Notices
+from bot.replies import Outcome, Reply
+from bot.speaking.answers import OFFERED, outcome_of, pilot_names, reply_of
+from bot.speaking.wording import say
+from bot.state import ConversationState, Pending
+from knowledge.answerer import Answer, Context, Requested, Response, WhichMatter, WhichPilot
+from knowledge.faq import FaqKind, Request
+from knowledge.filling import closed_note
+from knowledge.normalise import normalise
+
+__all__ = ["ConversationState", "Turn", "converse"]
+
+SURE_REQUEST = 0.6
+SURE_IN_DIALOG = 0.5
+_NUMERALS = "一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """How a turn ended: its replies, the state to keep, the step that replied, and how sure it was (0 to 1)."""
+
+    outcome: Outcome
+    replies: tuple[Reply, ...]
+    state: ConversationState
+    step: str
+    confidence: float | None = None
+    runners_up: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """One message being heard: everything a step may look at."""
+
+    text: str
+    state: ConversationState
+    notice: Notice
+    today: date
+
+    @cached_property
+    def found(self) -> Response:
+        """What curated answers there are; worked out at the first step that asks."""
+        context = Context(self.state.pilot, self.state.matter)
+        return self.notice.answerer.curated(self.text, context)
+
+    @property
+    def requested(self) -> Requested | None:
+        """What the person clearly asks the bot to do."""
+        part = self.found.parts[0] if self.found.parts else None
+        return part if isinstance(part, Requested) and self.found.confidence >= SURE_REQUEST else None
+
+
+def hand_over(heard: Hearing) -> Turn | None:
+    """「转人工」: the hotline, at any point; an open dialog stays open."""
+    if heard.requested is None or heard.requested.entry.request is not Request.handover:
+        return None
+    particulars = heard.notice.particulars
+    text = say(
+        "handed_over",
+        hotline=particulars.hotline.value,
+        contacts=particulars.contacts.value,
+        email=particulars.email.value,
+    )
+    cited = heard.notice.cited_all((particulars.hotline.cite,))
+    return Turn(Outcome.handed_over, (Reply(kind="answer", text=text, citations=cited),), heard.state, "hand_over")
+
+
+def leave_or_restart(heard: Hearing) -> Turn | None:
+    """「退出」 closes the dialog, 「重来」 forgets what was told; inside a dialog both are the dialog's own words."""
+    if heard.requested is None or heard.state.dialog is not None:
+        return None
+    match heard.requested.entry.request:
+        case Request.restart:
+            reply = Reply(kind="answer", text=say("restarted"), choices=OFFERED)
+            return Turn(Outcome.answered, (reply,), ConversationState(), "leave")
+        case Request.leave:
+            reply = Reply(kind="answer", text=say("nothing_to_leave"), choices=OFFERED)
+            return Turn(Outcome.answered, (reply,), heard.state, "leave")
+        case _:
+            return None
+
+
+def guided_dialog(heard: Hearing) -> Turn | None:
+    """The open dialog takes what it understands as an answer or a command; a request opens a new one."""
+    if heard.state.dialog is not None:
+        spoken = go_on(heard.state, heard.text, heard.notice, heard.today)
+        if spoken is not None:
+            return Turn(Outcome.in_dialog, spoken.replies, spoken.state, "dialog")
+    if heard.requested is None:
+        return None
+    return _begin(heard, heard.requested)
+
+
+def _begin(heard: Hearing, requested: Requested) -> Turn | None:
+    kind = requested.entry.request
+    if kind not in (Request.which, Request.precheck, Request.checklist):
+        return None
+    pilot = requested.pilot if requested.pilot in heard.notice.rulebook.programmes else None
+    if kind is not Request.which and pilot is None:
+        choices = (*pilot_names(heard.notice), "哪类试点适合我")
+        pending = Pending(matters=(requested.entry.id,), choices=choices)
+        reply = Reply(kind="clarify", text=say("which_pilot_for"), choices=choices)
+        return Turn(Outcome.clarified, (reply,), heard.state.model_copy(update={"pending": pending}), "dialog")
+    programmes = (pilot,) if pilot else tuple(heard.notice.rulebook.programmes)
+    spoken = begin(kind.value, programmes, heard.text, heard.state, heard.notice, heard.today)
+    return Turn(Outcome.in_dialog, spoken.replies, spoken.state, "dialog")
+
+
+def chosen(heard: Hearing) -> Turn | None:
+    """A number or a choice's words, right after the bot asked which pilot or which matter is meant."""
+    pending = heard.state.pending
+    choice = _choice(heard.text, pending.choices) if pending else None
+    if pending is None or choice is None:
+        return None
+    answerer = heard.notice.answerer
+    pilots = {name: key for key, name in zip(heard.notice.rulebook.programmes, pilot_names(heard.notice), strict=True)}
+    pilot = pilots.get(choice, pending.pilot)
+    entry = answerer.entry(choice) or answerer.entry(pending.matters[0])
+    if entry is None:  # the content has changed meanwhile
+        return None
+    if entry.kind is FaqKind.request:
+        return _begin(heard, Requested(entry, pilot)) or hand_over(heard)
+    parts = answerer.for_entry(entry, (pilot,) if pilot else ())
+    return _told(heard, Response(parts, 1.0, "faq", (), Context(pilot, entry.id)))
+
+
+def curated(heard: Hearing) -> Turn | None:
+    """A curated answer, or a question back where pilots or matters are in doubt."""
+    found = heard.found
+    if not found.parts:
+        return None
+    if heard.state.dialog is not None and not _answers_for_sure(found):
+        return None
+    return _told(heard, found)
+
+
+def quoted(heard: Hearing) -> Turn | None:
+    """No entry fits, but a clause holds what is asked about: its own words."""
+    if heard.state.dialog is not None:
+        return None
+    found = heard.notice.answerer.quoted(heard.text, Context(heard.state.pilot, heard.state.matter))
+    return _told(heard, found) if found.parts else None
+
+
+def no_match(heard: Hearing) -> Turn:
+    """Inside a dialog: the question again, with help. Outside: an honest no, with the hotline."""
+    if heard.state.dialog is not None:
+        spoken = put_again(heard.state, heard.notice, heard.today, misread=True)
+        return Turn(Outcome.in_dialog, spoken.replies, spoken.state, "dialog")
+    return _told(heard, heard.notice.answerer.nothing(heard.found))
+
+
+STEPS: tuple[Callable[[Hearing], Turn | None], ...] = (
+    chosen,
+    hand_over,
+    leave_or_restart,
+    guided_dialog,
+    curated,
+    quoted,
+    no_match,
+)
+
+
+def converse(text: str, state: ConversationState, notices: Notices, today: date) -> Turn:
+    """The first step that replies wins; its name goes into the log.
+
+    A question asked in the middle of a dialog is answered, then the open question is put again.
+    """
+    notice = next(iter(notices.values()))
+    heard = Hearing(text, state, notice, today)
+    turn = next(turn for step in STEPS if (turn := step(heard)) is not None)
+    if state.dialog is not None and turn.step not in ("dialog", "leave"):
+        again = put_again(turn.state, notice, today, misread=False)
+        turn = replace(turn, replies=(*turn.replies, *again.replies), state=again.state)
+    if turn.state.pending is state.pending and state.pending is not None:
+        # What was offered a turn ago is not what a bare 「2」 means now.
+        turn = replace(turn, state=turn.state.model_copy(update={"pending": None}))
+    return turn
+
+
+def _told(heard: Hearing, found: Response) -> Turn:
+    """Replies for everything found; a request among them starts what it asks for."""
+    first = found.parts[0]
+    if isinstance(first, Requested):
+        begun = _begin(heard, first)
+        if begun is not None:
+            return replace(begun, confidence=found.confidence, runners_up=found.runners_up)
+        return hand_over(heard) or leave_or_restart(heard) or no_match(heard)
+    state = heard.state.model_copy(
+        update={
+            "pilot": found.context.pilot,
+            "matter": found.context.matter,
+            "pending": _pending(found, pilot_names(heard.notice)),
+        }
+    )
+    replies = [reply_of(part, heard.notice, heard.today) for part in found.parts if not isinstance(part, Requested)]
+    note = closed_note(heard.notice.particulars, heard.today)
+    if (
+        note
+        and not state.told_closed
+        and any(isinstance(p, Answer) and p.entry.kind is FaqKind.answer for p in found.parts)
+    ):
+        replies[0] = replies[0].model_copy(update={"text": f"{note}\n{replies[0].text}"})
+        state = state.model_copy(update={"told_closed": True})
+    outcomes = [outcome_of(part) for part in found.parts if not isinstance(part, Requested)]
+    outcome = next((o for o in (Outcome.answered, Outcome.clarified) if o in outcomes), outcomes[0])
+    return Turn(outcome, tuple(replies), state, found.step, found.confidence, found.runners_up)
+
+
+def _pending(found: Response, names: tuple[str, ...]) -> Pending | None:
+    for part in found.parts:
+        match part:
+            case WhichPilot(entry=entry):
+                return Pending(matters=(entry.id,), choices=names)
+            case WhichMatter(entries=entries, pilot=pilot):
+                return Pending(
+                    matters=tuple(entry.id for entry in entries),
+                    pilot=pilot,
+                    choices=tuple(entry.matter for entry in entries),
+                )
+    return None
+
+
+def _answers_for_sure(found: Response) -> bool:
+    return found.confidence >= SURE_IN_DIALOG and isinstance(found.parts[0], Answer | WhichPilot)
+
+
+def _choice(text: str, choices: tuple[str, ...]) -> str | None:
+    said = normalise(text).strip(" .。、)）(（第个选")
+    if said in _NUMERALS and said:
+        said = str(_NUMERALS.index(said) + 1)
+    if said.isdecimal():
+        return choices[int(said) - 1] if 0 < int(said) <= len(choices) else None
+    return next((choice for choice in choices if normalise(choice) == normalise(text)), None)

@@ -1,0 +1,107 @@
+"""The folders under ``knowledge/notices`` as one frozen value that can be swapped whole when content changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bot.content import ContentError, ContentFile, Problem
+from bot.replies import Cited
+from eligibility.bands import Period
+from eligibility.facts import FactSheet, FactSpec
+from eligibility.programme import Programme
+from eligibility.rulebook import Rulebook
+from knowledge.answerer import Answerer
+from knowledge.clauses import Clauses
+from knowledge.faq import Cite, FaqEntry
+from knowledge.outline import DocumentTitle, OutlineError, parse_notice
+from knowledge.particulars import Particulars
+from knowledge.words import Words
+
+HOME = Path(__file__).parent.parent / "knowledge" / "notices"
+DEFAULT_FOLDER = HOME / "beijing-2023-82"
+
+
+@dataclass(frozen=True, eq=False)
+class Notice:
+    """Everything of one notice, loaded and checked."""
+
+    particulars: Particulars
+    clauses: Clauses
+    faq: tuple[FaqEntry, ...]
+    words: Words
+    rulebook: Rulebook
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        """Built at first use: a precheck does not need the index."""
+        return Answerer(self.particulars, self.clauses, self.faq, self.words)
+
+    def cited(self, clause: str, quote: str) -> Cited:
+        """A citation in the form outsiders see."""
+        found = self.clauses[clause]
+        return Cited(document=found.title, clause=found.label, quote=quote, anchor=clause)
+
+    def cited_all(self, cites: tuple[Cite, ...]) -> tuple[Cited, ...]:
+        return tuple(self.cited(cite.clause, cite.quote) for cite in cites)
+
+
+Notices = Mapping[str, Notice]
+
+
+@dataclass(frozen=True)
+class NoticeFolder:
+    """The files of one notice's folder, read but not yet joined."""
+
+    path: Path
+
+    def file(self, *names: str) -> ContentFile:
+        path = self.path.joinpath(*names)
+        return ContentFile(path, "/".join((self.path.name, *names)))
+
+    def faq_files(self) -> list[ContentFile]:
+        return [self.file("faq", path.name) for path in sorted((self.path / "faq").glob("*.yaml"))]
+
+    def programme_files(self) -> list[ContentFile]:
+        return [self.file("programmes", path.name) for path in sorted((self.path / "programmes").glob("*.yaml"))]
+
+    def clauses(self, particulars: Particulars) -> Clauses:
+        titles = [DocumentTitle(d.key, d.title, d.short) for d in particulars.documents]
+        text = self.path / "notice.txt"
+        try:
+            return parse_notice(text.read_text(encoding="utf-8"), titles)
+        except (OSError, UnicodeDecodeError, OutlineError) as reason:
+            line = getattr(reason, "line", None) or 1
+            raise ContentError([Problem(f"{self.path.name}/notice.txt", line, str(reason))]) from reason
+
+
+def load_notice(path: Path = DEFAULT_FOLDER) -> Notice:
+    """One notice's folder; raises ``ContentError`` for the first file that cannot be taken.
+
+    The finer checks, of quotes and the like, are ``bot.notice_check``'s: they are for editing, not for each start.
+    """
+    folder = NoticeFolder(path)
+    particulars = folder.file("notice.yaml").parse(Particulars)
+    specs = folder.file("facts.yaml").parse(tuple[FactSpec, ...])
+    programmes = [file.parse(Programme) for file in folder.programme_files()]
+    order = [document.programme for document in particulars.documents]
+    programmes.sort(key=lambda programme: order.index(programme.key))
+    return Notice(
+        particulars=particulars,
+        clauses=folder.clauses(particulars),
+        faq=tuple(entry for file in folder.faq_files() for entry in file.parse(tuple[FaqEntry, ...])),
+        words=folder.file("words.yaml").parse(Words),
+        rulebook=Rulebook(
+            facts=FactSheet(specs),
+            programmes={programme.key: programme for programme in programmes},
+            period=Period(opens=particulars.opens.day, closes=particulars.closes.day),
+        ),
+    )
+
+
+def load_notices(paths: tuple[Path, ...] = (DEFAULT_FOLDER,)) -> Notices:
+    """All notices by key."""
+    loaded = [load_notice(path) for path in paths]
+    return {notice.particulars.key: notice for notice in loaded}

@@ -1,0 +1,1 @@
+"""What was found, decided or asked becomes replies: the only place that puts sentences together."""

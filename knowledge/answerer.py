@@ -1,0 +1,230 @@
+"""A question becomes answers: curated where an entry fits, quoted where only a clause does, else an honest no.
+
+Nothing here writes a sentence about the notice: an answer is an entry's text or a clause's own words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from knowledge.citation import Citation
+from knowledge.clauses import Clauses
+from knowledge.faq import FaqAnswer, FaqEntry, FaqKind
+from knowledge.matching import Match, Matcher, confidence
+from knowledge.particulars import Particulars
+from knowledge.quoting import Quoter
+from knowledge.reading import Question, Reader
+from knowledge.tokens import Tokenizer
+from knowledge.words import Words
+
+FINANCE = "finance"
+# Confidences, see ``matching.confidence``: from SURE on answer, from UNSURE on ask back, a half of a text counts from
+# HALF_SURE on. RIVAL is the share of the best score from which another entry is offered beside it.
+SURE = 0.50
+UNSURE = 0.36
+HALF_SURE = 0.62
+RIVAL = 0.8
+# Two questions in one text: what each must reach when only 和 parts them; how much surer the whole may be all the
+# same; how much surer a single question in a story must be than the story.
+KEYWORD_SURE = 0.75
+GIVEN_UP = 0.12
+CLEARER = 0.12
+MOST_QUESTIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the talk was about: the pilot in focus and the last matter (an entry's id)."""
+
+    pilot: str | None = None
+    matter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An entry's answer, for one pilot or for all."""
+
+    entry: FaqEntry
+    answer: FaqAnswer
+    pilot: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """No entry fits, but clauses speak of it: their own words."""
+
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """The person wants something done; ``pilot`` if one was said."""
+
+    entry: FaqEntry
+    pilot: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhichPilot:
+    """The pilots differ and none was said."""
+
+    entry: FaqEntry
+
+
+@dataclass(frozen=True, slots=True)
+class WhichMatter:
+    """It could be one of these matters."""
+
+    entries: tuple[FaqEntry, ...]
+    pilot: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Neither an entry nor a clause fits."""
+
+
+Part = Answer | Quoted | Requested | WhichPilot | WhichMatter | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What was found for one text, how sure (0 to 1), by which step, and which entries came close."""
+
+    parts: tuple[Part, ...]
+    confidence: float
+    step: str
+    runners_up: tuple[str, ...]
+    context: Context
+
+
+class Answerer:
+    """Answers questions on one notice. Never changes once built; building takes about half a second."""
+
+    def __init__(self, particulars: Particulars, clauses: Clauses, entries: tuple[FaqEntry, ...], words: Words) -> None:
+        tokenizer = Tokenizer(words.domain)
+        self._reader = Reader(words)
+        self._matcher = Matcher(entries, words, tokenizer, self._reader)
+        self._quoter = Quoter(clauses, tokenizer, particulars)
+        self._by_id = {entry.id: entry for entry in entries}
+        self._by_matter = {entry.matter: entry for entry in entries}
+
+    def entry(self, name: str) -> FaqEntry | None:
+        """The entry with this id or this matter."""
+        return self._by_id.get(name) or self._by_matter.get(name)
+
+    def curated(self, text: str, context: Context = Context()) -> Response:
+        """Curated answers to ``text``, a whole message of one person; no parts where no entry is near enough."""
+        whole = self._one(text, context)
+        if whole.confidence == 1.0:
+            return whole
+        halves = self._halves(text, whole, context)
+        if len(halves) == 1:
+            return halves[0]
+        parts = _without_repeats(tuple(part for half in halves for part in half.parts))
+        return replace(halves[-1], parts=parts, confidence=min(half.confidence for half in halves))
+
+    def quoted(self, text: str, context: Context = Context()) -> Response:
+        """The clauses that speak of it, where they hold most of what is asked; no parts where none does."""
+        question = self._reader.read(text)
+        pilot = question.pilots[0] if question.pilots else None
+        citations = self._quoter.quote(question.text, pilot)
+        parts = (Quoted(citations),) if citations else ()
+        return Response(parts, 0.0, "clauses", (), Context(pilot or context.pilot, None))
+
+    def nothing(self, found: Response) -> Response:
+        """An honest no, keeping what came near for the log."""
+        return replace(found, parts=(Nothing(),), step="no_match")
+
+    def for_entry(self, entry: FaqEntry, pilots: tuple[str, ...]) -> tuple[Part, ...]:
+        """An entry's answer for these pilots; none means for all."""
+        if entry.kind is FaqKind.request:
+            return (Requested(entry, pilots[0] if pilots else None),)
+        found: list[Part] = []
+        for pilot in pilots or (None,):
+            if pilot == FINANCE and FINANCE not in entry.answers:
+                entry = self._by_id.get("pilot_open", entry)
+            answer = entry.answer_for(pilot)
+            if answer is None:
+                return (WhichPilot(entry),)
+            if not any(isinstance(part, Answer) and part.answer is answer for part in found):
+                found.append(Answer(entry, answer, pilot))
+        return tuple(found)
+
+    def _one(self, text: str, context: Context) -> Response:
+        question = self._reader.read(text)
+        pilots = self._pilots(question, context)
+        if question.bare and (context.matter or not question.matter):
+            return self._follow_up(question, context)
+        said = question.matter or question.text
+        named = question.pilots[0] if len(question.pilots) == 1 else None
+        matches = self._matcher.rank(said, 5, named, pilots[0] if len(pilots) == 1 else None)
+        return self._decide(matches, confidence(matches, said), pilots, context)
+
+    def _decide(self, matches: list[Match], sure: float, pilots: tuple[str, ...], context: Context) -> Response:
+        pilot = pilots[0] if pilots else context.pilot
+        runners_up = tuple(match.entry.id for match in matches[1:4])
+        if sure < UNSURE:
+            return Response((), sure, "faq", runners_up, context)
+        best = matches[0]
+        close = tuple(match.entry for match in matches[:3] if match.score >= RIVAL * best.score)
+        if sure >= SURE or len(close) == 1:
+            now = Context(pilot, best.entry.id)
+            return Response(self.for_entry(best.entry, pilots), sure, "faq", runners_up, now)
+        return Response((WhichMatter(close, pilot),), sure, "faq", runners_up, context)
+
+    def _follow_up(self, question: Question, context: Context) -> Response:
+        """Only a pilot was said (「那社区的呢」): the matter asked before, for this one."""
+        pilots = question.pilots or question.hinted
+        entry = self._by_id.get(context.matter or "") or self._by_id.get("pilot_intro")
+        if entry is None:
+            return Response((), 0.0, "faq", (), context)
+        return Response(self.for_entry(entry, pilots), 1.0, "faq", (), Context(pilots[0], entry.id))
+
+    def _pilots(self, question: Question, context: Context) -> tuple[str, ...]:
+        if question.pilots:
+            return question.pilots
+        if len(question.hinted) == 1:
+            return question.hinted
+        return (context.pilot,) if context.pilot and not question.hinted else ()
+
+    def _halves(self, text: str, whole: Response, context: Context) -> list[Response]:
+        """The answers to a text's questions where it asks several, or to the one question in a long story."""
+        reader = self._reader
+        by_marks = [(piece, HALF_SURE) for piece in reader.halves(text) if reader.asks(piece)]
+        by_and = [(piece, KEYWORD_SURE) for piece in reader.joined_by_and(text)]
+        for pieces in (by_marks, by_and):
+            found = self._found_in(pieces[:MOST_QUESTIONS], context) if len(pieces) > 1 else []
+            mean = sum(half.confidence for half in found) / len(found) if found else 0.0
+            if len(found) > 1 and mean >= whole.confidence - GIVEN_UP:
+                return found
+        asked = self._found_in(by_marks, context)
+        if len(asked) == 1 and asked[0].confidence > whole.confidence + (0 if whole.confidence < SURE else CLEARER):
+            return asked
+        return [whole]
+
+    def _found_in(self, pieces: list[tuple[str, float]], context: Context) -> list[Response]:
+        """The pieces that are sure to be questions on different matters; a pilot said in one holds for the next."""
+        found: list[Response] = []
+        for piece, wanted in pieces:
+            half = self._one(piece, context)
+            first = half.parts[0] if half.parts else None
+            if half.confidence < wanted or not isinstance(first, Answer | WhichPilot) or _courteous(half):
+                continue
+            context = replace(context, pilot=half.context.pilot)
+            if all(half.context.matter != other.context.matter for other in found):
+                found.append(half)
+        return found
+
+
+def _courteous(response: Response) -> bool:
+    part = response.parts[0]
+    return isinstance(part, Answer) and part.entry.kind in (FaqKind.courtesy, FaqKind.off_subject)
+
+
+def _without_repeats(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    kept: list[Part] = []
+    for part in parts:
+        if part not in kept:
+            kept.append(part)
+    return tuple(kept[:4])

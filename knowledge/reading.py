@@ -1,0 +1,82 @@
+"""Reading a question: which pilot it names, what is left once names and courtesies are taken out, its halves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.normalise import normalise
+from knowledge.words import Words
+
+_ENDS = re.compile(r"[?!。;，,、\n；！？]+")
+_AND = re.compile(r"(?:还有|另外|以及|顺便|并且|而且|同时|再问|再有|和|跟|与|及)")
+_EMPTY = re.compile(r"^[\W的那呢吗啊呀吧是了这个就也都还我们咱你您请说问想要一下哪类种试点方面情况如果换成]*$")
+_ASKS = re.compile(r"[?？吗么呢谁啥几咋不没]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列")
+_ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
+MOSTLY = 0.6
+SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as read.
+
+    ``pilots`` are named outright, in order of mention; ``hinted`` only suggested by a word such as 居委会. ``matter``
+    is the text without the pilots' names and without courtesies; empty when nothing else was said. ``bare``: hints
+    taken out too, nothing is left (「那社区的呢」), so that it can only go on with what was asked before.
+    """
+
+    text: str
+    matter: str
+    pilots: tuple[str, ...]
+    hinted: tuple[str, ...]
+    bare: bool
+
+
+class Reader:
+    """Reads questions in the vocabulary of one notice."""
+
+    def __init__(self, words: Words) -> None:
+        owners = {normalise(name): pilot for pilot, group in words.pilots.items() for name in group.names}
+        self._owners = owners
+        self._names = _any_of(owners)
+        self._hints = {pilot: _any_of(map(normalise, group.hints)) for pilot, group in words.pilots.items()}
+        self._noise = _any_of(map(normalise, words.noise))
+        self._any_hint = _any_of(normalise(hint) for group in words.pilots.values() for hint in group.hints)
+        self._rewrites = [(normalise(rewrite.slip), normalise(rewrite.meant)) for rewrite in words.rewrites]
+        self._english = {normalise(rewrite.slip): rewrite.meant for rewrite in words.english}
+
+    def read(self, text: str) -> Question:
+        said = self._from_english(normalise(text))
+        for slip, meant in self._rewrites:
+            said = said.replace(slip, meant)
+        pilots = tuple(dict.fromkeys(self._owners[found] for found in self._names.findall(said)))
+        hinted = tuple(pilot for pilot, hints in self._hints.items() if hints.search(said))
+        matter = self._noise.sub("", self._names.sub("", said)).strip(" ,，。、?？!！~的")
+        bare = bool((pilots or hinted) and _EMPTY.match(self._any_hint.sub("", matter)))
+        return Question(said, "" if _EMPTY.match(matter) else matter, pilots, hinted, bare)
+
+    def asks(self, piece: str) -> bool:
+        """Whether a piece of a text looks like a question rather than part of a story."""
+        return bool(_ASKS.search(piece))
+
+    def _from_english(self, said: str) -> str:
+        """A question typed in English in the Chinese words of its matter; anything else as it is."""
+        words = _ENGLISH_WORD.findall(said)
+        if sum(map(len, words)) < MOSTLY * len(said.replace(" ", "")):
+            return said
+        meant = [self._english[word] for word in words if word in self._english]
+        return "".join(dict.fromkeys(meant)) or said
+
+    def halves(self, text: str) -> list[str]:
+        """The parts of a text that may each be a question of its own, in order; one element where there is one."""
+        return [part for part in _ENDS.split(normalise(text)) if part.strip()]
+
+    def joined_by_and(self, text: str) -> list[str]:
+        """The parts around 和、还有、以及… of a text"""
+        return [part for part in _AND.split(normalise(text)) if part.strip()]
+
+
+def _any_of(phrases: object) -> re.Pattern[str]:
+    longest_first = sorted((p for p in phrases if p), key=len, reverse=True)  # type: ignore[attr-defined]
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")

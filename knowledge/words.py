@@ -1,0 +1,33 @@
+"""A notice's vocabulary: words to keep whole, names of its pilots, synonyms, courtesies to leave out."""
+
+from __future__ import annotations
+
+from knowledge.faq import Frozen, Pilot
+
+
+class PilotWords(Frozen):
+    """How people call a pilot. ``names`` say which pilot and nothing else; ``hints`` also carry meaning."""
+
+    names: tuple[str, ...]
+    hints: tuple[str, ...] = ()
+
+
+class Rewrite(Frozen):
+    """A common slip and what was meant."""
+
+    slip: str
+    meant: str
+
+
+class Words(Frozen):
+    """The vocabulary as its file holds it. In ``synonyms`` the first of each group stands for the rest.
+
+    ``english`` gives single English words of a question in Chinese; ``rewrites`` mend slips anywhere in a text.
+    """
+
+    domain: tuple[str, ...]
+    pilots: dict[Pilot, PilotWords]
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    noise: tuple[str, ...] = ()
+    rewrites: tuple[Rewrite, ...] = ()
+    english: tuple[Rewrite, ...] = ()
