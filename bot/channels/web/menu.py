@@ -16,7 +16,7 @@ class MenuItem(_Frozen):
 
     name: Annotated[str, Field(min_length=1, max_length=20)]
     says: str | None = None
-    opens: Annotated[str, Field(pattern=r"^/[a-z0-9/#._-]*$")] | None = None
+    opens: Annotated[str, Field(pattern=r"^/([a-z0-9#._-][a-z0-9/#._-]*)?$")] | None = None
 
     @model_validator(mode="after")
     def _one_of_two(self) -> MenuItem:

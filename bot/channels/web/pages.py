@@ -28,6 +28,7 @@ templates = Environment(
     lstrip_blocks=True,
 )
 templates.globals["static"] = static_files.url
+templates.globals["modules"] = static_files.modules
 
 
 @router.get("/")

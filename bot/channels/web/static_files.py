@@ -29,6 +29,13 @@ def url(path: str) -> str:
     return f"/static/{version()}/{path}"
 
 
+@cache
+def modules(*without: str) -> tuple[str, ...]:
+    """The addresses of all scripts but those named, so that a page can ask for them at once, not one by one."""
+    names = sorted(path.name for path in (FOLDER / "js").glob("*.js"))
+    return tuple(url(f"js/{name}") for name in names if name not in without)
+
+
 class VersionedFiles(StaticFiles):
     """Serves ``<version>/<path>``. A page from before an update still gets its files, only not for keeps."""
 
