@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
+from yaml.reader import Reader
+
+from bot.content_wording import explain, explain_unreadable, explain_yaml
 
 T = TypeVar("T")
 
@@ -41,14 +45,6 @@ _Loader.yaml_implicit_resolvers = {
     for first, resolvers in _Loader.yaml_implicit_resolvers.items()
 }
 
-_MESSAGES = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "不认识的项，请检查拼写",
-    "string_type": "应为文字",
-    "int_type": "应为整数",
-    "bool_type": "应为 true 或 false",
-}
-
 
 class ContentFile:
     """One YAML file: its plain data, and the line each part of it stands on."""
@@ -59,21 +55,28 @@ class ContentFile:
         try:
             self._text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as reason:
-            raise ContentError([Problem(shown, 1, f"读不了这个文件：{reason}")]) from reason
+            raise ContentError([Problem(shown, 1, explain_unreadable(reason))]) from reason
         try:
-            self.data: Any = yaml.load(self._text, Loader=_Loader)  # noqa: S506 - _Loader is a safe loader
+            self.data: Any = yaml.load(self._text, Loader=_Loader)
         except yaml.MarkedYAMLError as reason:
             mark = reason.problem_mark
-            raise ContentError(
-                [Problem(shown, mark.line + 1 if mark else 1, f"不是合法的 YAML：{reason.problem}")]
-            ) from reason
+            message = f"不是合法的 YAML：{explain_yaml(str(reason.problem))}"
+            raise ContentError([Problem(shown, mark.line + 1 if mark else 1, message)]) from reason
+        except yaml.YAMLError as reason:
+            # The only one without a mark: characters YAML does not take.
+            strange = Reader.NON_PRINTABLE.search(self._text)
+            line = self._text.count("\n", 0, strange.start() if strange else 0) + 1
+            raise ContentError([Problem(shown, line, "有不可见的控制字符，请删去")]) from reason
+
+    @cached_property
+    def tree(self) -> yaml.Node | None:
+        """The file's parts with their marks; made at first use, as it is needed only when something is wrong."""
+        node: yaml.Node | None = yaml.compose(self._text, Loader=_Loader)
+        return node
 
     def line(self, *place: str | int) -> int:
-        """The line (from 1) of the part reached by these keys and positions, or of the last one that exists.
-
-        The tree with its marks is made only here: it is needed only when something is wrong.
-        """
-        node = yaml.compose(self._text, Loader=_Loader)
+        """The line (from 1) of the part reached by these keys and positions, or of the last one that exists."""
+        node = self.tree
         line = 1
         for step in place:
             if isinstance(node, yaml.MappingNode):
@@ -97,9 +100,9 @@ class ContentFile:
             raise ContentError([self._problem_of(dict(error)) for error in reason.errors()]) from reason
 
     def _problem_of(self, error: dict[str, Any]) -> Problem:
-        where = ".".join(map(str, error["loc"])) or "（整个文件）"
-        said = _MESSAGES.get(error["type"], str(error["msg"]).removeprefix("Value error, "))
-        return self.problem(f"{where}：{said}", *error["loc"])
+        place = [step for step in error["loc"] if step != "[key]"]
+        where = ".".join(map(str, place)) or "（整个文件）"
+        return self.problem(f"{where}：{explain(error)}", *place)
 
 
 def load(path: Path, kind: type[T], shown: str | None = None) -> T:

@@ -83,7 +83,7 @@ class FactSpec(Frozen):
     @model_validator(mode="after")
     def _bands_go_with_days(self) -> FactSpec:
         if (self.bands is not None) != self.dated:
-            raise ValueError(f"{self.name}: bands belong to the kinds event and date, and to them only")
+            raise ValueError("bands 只用于 kind 为 event 或 date 的情况，这两种也都要有 bands")
         return self
 
     @property

@@ -41,10 +41,14 @@ class ChecklistItem(Frozen):
 
 
 class Claim(Frozen):
-    """A clause of conditions that no criterion computes, and the reason (information, route, evaluative, …)."""
+    """A clause of conditions that no criterion computes, and the reason (information, route, evaluative, …).
+
+    ``quote`` narrows it to these words of the clause; without one the whole clause is meant.
+    """
 
     clause: str
     why: str
+    quote: str | None = None
 
 
 class Programme(Frozen):
