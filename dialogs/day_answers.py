@@ -138,7 +138,7 @@ def _denies(spec: FactSpec, part: str) -> bool:
     text = plain(part)
     if never is not None and never in (named(spec.choices, part), named(spec.choices, text)):
         return True
-    if NO.fullmatch(text):
+    if NO.fullmatch(text) and not text.endswith("是"):
         return True
     topic = "|".join(map(re.escape, sorted(_topics(spec), key=len, reverse=True))) or r"(?!)"
     if re.search(rf"{NEGATOR}{_LIGHT}*{_LISTED}(?:{topic})", text):

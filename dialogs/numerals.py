@@ -9,6 +9,7 @@ _DIGITS = {digit: value for value, digits in enumerate(
     ("〇零○", "一壹", "二两贰俩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 ) for digit in digits}  # fmt: skip
 CHINESE_DIGITS = "〇零○一二两三四五六七八九十廿卅"
+NUMERAL = rf"(?:\d{{1,4}}|[{CHINESE_DIGITS}]{{1,4}})"
 _LONGEST = 4
 
 

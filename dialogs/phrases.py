@@ -119,9 +119,11 @@ def _bare_places(choices: tuple[Choice, ...], alike: str, cues: Sequence[str]) -
         rest = spoken.phrase
         for cue in sorted(cues, key=len, reverse=True):
             rest = rest.replace(cue, "")
-        rest = re.sub(r"[在是于市内的]", "", rest)
+        rest = re.sub(r"[在是于市内]", "", rest)
         if rest in (INSIDE, OUTSIDE):
             bare.setdefault(rest, spoken.value)
+    if len(bare) < 2:  # a fact with only one of them is not about a place: 北京的 names a market, say
+        return []
     text = alike
     for cue in sorted(cues, key=len, reverse=True):
         text = text.replace(cue, "的")

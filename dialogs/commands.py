@@ -1,0 +1,134 @@
+"""What a person may say to the dialog itself: why, back, change, skip, stop, go on.
+
+A command fills the whole utterance, so that 整改 or 另一个项目 within an answer is never taken for one.
+Handing over to the hotline is not here: it is heard before any dialog.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dialogs.numerals import NUMERAL, tidy, whole
+
+
+class Command(StrEnum):
+    """What is asked of the dialog."""
+
+    why = "why"  # 为什么问这个
+    back = "back"  # 上一步
+    change = "change"  # 改第2题, 我改一下，注册地是天津
+    skip = "skip"  # 跳过
+    restart = "restart"  # 重来
+    leave = "leave"  # 退出
+    enough = "enough"  # 到此为止
+    go_on = "go_on"  # 继续
+    whole = "whole"  # 继续看完
+    another = "another"  # 换一个项目
+    more = "more"  # 更多
+    refine = "refine"  # 完善清单
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to be changed: the question with this ``number``, or what ``words`` name, and to what where said."""
+
+    number: int | None = None
+    words: str = ""
+
+
+_WORDS = {
+    Command.why: (
+        r"(?:你们?)?(?:为什么|为啥|为何|干嘛|干吗)(?:还?要|需要)?(?:问|了解|知道|填|提供)?(?:我们?)?(?:这个|这些|这|那|此)?(?:个?问题|题|信息)?",
+        r"(?:为什么|为啥|为何)(?:还?要|需要)?(?:问|了解|知道).{1,12}",
+        r"(?:问|填)(?:这个|这些|这)(?:问题)?(?:干什么|做什么|干嘛|干吗|有什么用|有啥用|有何用|是为什么)",
+        r"这个?(?:问题)?(?:有什么用|有啥用|跟.{1,8}有什么关系)",
+    ),
+    Command.back: (
+        r"(?:返回|退回|回到|回)?(?:上一步|上一题|上一个(?:问题)?|前一题|前一步)",
+        r"返回|后退|回退|退回|撤销|撤回|倒回去",
+    ),
+    Command.skip: (
+        r"(?:先|这题|这个|这道题?)?(?:先|我)?(?:跳过|略过|不答|不回答|不填)(?:这题|这个|这道题?|这一题|它)?",
+        r"下一题|下一个问题|pass|skip",
+    ),
+    Command.restart: (
+        r"重来|重新开始|重新来|从头开始|从头再来|再来一次|重做|重置",
+        r"重新(?:测|填|做|预检|答|问)(?:一[次遍])?",
+    ),
+    Command.leave: (
+        r"我?(?:退出|结束|取消|停止|终止|中止|离开)(?:预检|对话|问答|测试|测评|了)?",
+        r"(?:我|先|还是)?不(?:想)?(?:做|测|查|答|填|问|弄|搞|玩)了",
+        r"(?:还是)?算了|先这样|quit|exit|cancel|stop",
+    ),
+    Command.enough: (r"到此为止|就到这里?|不(?:用|必|需要)?(?:继续|看)了?|不继续|不看了|够了|停在这里",),
+    Command.whole: (
+        r"(?:继续)?(?:看完|看全部|看完整(?:的|结果)?|全部看完|看看全部|查完|问完)",
+        r"继续看|全部看|(?:看|想看)其[他余](?:的)?(?:条件)?|都看看",
+    ),
+    Command.go_on: (r"(?:继续|接着)(?:来|问|做|答|填|预检)?|往下|go|continue",),
+    Command.another: (
+        r"(?:换|再查|再测|再看|再预检|再来|重新查|另查|查另外?|测另外?|查|换成)(?:一|另一?|下一)?(?:个|家)(?:别的|其他)?"
+        r"(?:项目|公司|单位|企业|社区|村)?(?:预检|查一?下)?",
+    ),
+    Command.more: (
+        r"(?:看|查看|显示)?(?:更多|详细|详情|全部条件|逐条(?:结果)?|明细|详细结果)(?:信息|内容)?|展开",
+        r"(?:为什么|哪里|哪条)(?:就)?(?:不符合|不行|不能报|不合格)",
+    ),
+    Command.refine: (r"(?:完善|补充|细化)(?:材料)?清单",),
+}
+_COMMANDS = tuple((command, re.compile("|".join(patterns))) for command, patterns in _WORDS.items())
+_SOFTENERS = re.compile(
+    r"^(?:嗯|那就?|那么|请|麻烦|帮我|给我|我想|我要|可以|好的?,?|行,?)+|[吧呢啊呀哦嘛啦了。.!~?]+$|一下$"
+)
+
+_CHANGE = re.compile(
+    r"(?:那|等等|等一?下|不好意思)*,?(?:我们?)?(?:要|想|得|需要|能不能|可以)?再?(?:修改|更改|更正|纠正|改)(?![造制建善进革装良])"
+    r"(?:一?下|个)?(?:我的|刚才的|前面的|上面的|之前的)?(?:回答|答案)?(?:了|吧)?[,:]?[成为]?(?P<what>.*)"
+)
+_CHANGE_TO = re.compile(
+    r"(?:请|麻烦)?(?:把|将)?(?P<what>.{1,16}?)(?:这题|这个)?(?:改成|改为|更正为|修改为|应改为|换成|改到)(?P<to>.+)"
+)
+_MISSPOKE = re.compile(
+    r"(?:不好意思|抱歉)?,?我?(?:刚才|刚刚|前面|之前|上面|上一?题)?(?:不对|(?:说|答|选|填|弄|搞|点)?错了?)了?[,.。!:]?(?P<what>.*)"
+)
+_NUMBERED = re.compile(
+    rf"第?(?P<number>{NUMERAL})(?:题|个问题|问|个回答)(?:的?(?:回答|答案))?(?:(?:说|答|选|填|弄|点)?错了?)?[为是成,:]?(?P<rest>.*)"
+)
+
+
+def command_in(text: str) -> Command | None:
+    """The command that ``text`` is, ``change`` left aside; None for anything else."""
+    line = tidy(text)
+    short = _SOFTENERS.sub("", _SOFTENERS.sub("", line))
+    for command, pattern in _COMMANDS:
+        if pattern.fullmatch(line.rstrip("?。.!~")) or pattern.fullmatch(short):
+            return command
+    return None
+
+
+def change_in(text: str) -> Change | None:
+    """What ``text`` asks to change, None where it asks for no change.
+
+    ``words`` is the rest, for the caller to find the fact and its new value in: 注册地是天津, 注册地, or nothing.
+    """
+    line = tidy(text).rstrip("。.!~?吧")
+    match = _CHANGE_TO.fullmatch(line)
+    if match:
+        return _numbered(match["what"], match["to"]) or Change(words=f"{match['what']}是{match['to']}")
+    match = _CHANGE.fullmatch(line) or _MISSPOKE.fullmatch(line)
+    if match is None:
+        return _numbered(line) if line.endswith("错") or "错了" in line else None
+    return _numbered(match["what"]) or Change(words=match["what"])
+
+
+def misspoke(text: str) -> bool:
+    """不对，我们是事业单位: an earlier answer was wrong, and the pending one is not yet given."""
+    return _MISSPOKE.fullmatch(tidy(text)) is not None
+
+
+def _numbered(what: str, to: str = "") -> Change | None:
+    match = _NUMBERED.fullmatch(what)
+    number = whole(match["number"]) if match else None
+    return Change(number, match["rest"] + to) if match and number is not None else None

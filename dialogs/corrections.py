@@ -1,0 +1,165 @@
+"""Going back and changing an answer; whatever follows from an answer is computed again anyway."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.answers import Noted, current, note
+from dialogs.commands import Change, misspoke
+from dialogs.course import proceed, put_again, reopen, wanted, which_answers
+from dialogs.ground import Ground
+from dialogs.moves import Changed, Heard, NothingToUndo, Undone
+from dialogs.numerals import NUMERAL, tidy, whole
+from dialogs.phrases import NO, YES
+from dialogs.reading import read_answer
+from dialogs.readings import Answered, Roughly
+from dialogs.state import DialogState
+from dialogs.telling import tell
+from dialogs.volunteered import Volunteered, listen
+from dialogs.wording import plain, unknown
+from eligibility.facts import FactSpec
+
+
+def back(state: DialogState, ground: Ground) -> Heard:
+    """上一步: forget the last turn and put its question again; out of a change, forget only the change."""
+    if state.changing or state.stage == "choosing":
+        return Heard(*proceed(state, ground))
+    last = max((given.turn for given in state.log), default=0)
+    if last == 0:
+        return nothing_to_undo(state, ground)
+    dropped = [given for given in state.log if given.turn == last]
+    state = state.but(log=tuple(given for given in state.log if given.turn < last), refining=False)
+    undone = Undone(tuple(dict.fromkeys(given.fact for given in dropped)))
+    known = current(state, ground)
+    for given in dropped:
+        if given.manner in ("answer", "skipped", "imprecise") and given.fact not in known:
+            state, question = reopen(state, ground, given.fact)
+            return Heard(state, (undone, question))
+    state, moves = proceed(state, ground)
+    return Heard(state, (undone, *moves))
+
+
+def nothing_to_undo(state: DialogState, ground: Ground) -> Heard:
+    return Heard(state, (NothingToUndo(), *put_again(state, ground)))
+
+
+def change(state: DialogState, ground: Ground, wish: Change, text: str) -> Heard | None:
+    """改第N题, 我改一下，…: None when ``text`` only looked like a change and names nothing that could be changed."""
+    if wish.number is not None:
+        return _by_number(state, ground, wish.number, wish.words)
+    if not wish.words:
+        # 不对 alone means the answer just given; 改 alone leaves open which.
+        return back(state, ground) if misspoke(text) else which(state, ground)
+    told = listen(ground.sheet, wish.words, ground.today, None).others
+    replaced = replace(state, ground, told) or _unchanged(state, ground, told)
+    if replaced is not None:
+        return replaced
+    fact = _named(state, ground, wish.words)
+    if fact is not None:
+        return _to(state, ground, fact, wish.words)
+    return _by_value(state, ground, wish.words)
+
+
+def which(state: DialogState, ground: Ground, unknown: int | None = None) -> Heard:
+    """Ask which answer is meant, with all of them listed."""
+    if not current(state, ground):
+        return nothing_to_undo(state, ground)
+    return Heard(state.but(stage="choosing", pending=None, changing=False), (which_answers(state, ground, unknown),))
+
+
+def chosen(state: DialogState, ground: Ground, text: str) -> Heard | None:
+    """The answer to ``which``: a number, or the name of what is to be changed."""
+    number = _number(tidy(text))
+    return change(state, ground, Change(number) if number is not None else Change(words=tidy(text)), text)
+
+
+def replace(state: DialogState, ground: Ground, told: Volunteered) -> Heard | None:
+    """Put told values in place of the answers so far and go on; None when they change nothing.
+
+    An open question stays open, unless it was put again for this change.
+    """
+    useful = wanted(state, ground)
+    notes = [note(state, ground, fact, reading, "change") for fact, reading in told.items() if fact in useful]
+    after, changed, heard = tell(state, ground, [one for one in notes if isinstance(one, Noted)])
+    if not changed and not heard:
+        return None
+    after, moves = proceed(after, ground, heard, None if state.changing else state.pending)
+    return Heard(after, (*changed, *moves))
+
+
+def _unchanged(state: DialogState, ground: Ground, told: Volunteered) -> Heard | None:
+    """What was to be changed is so already."""
+    known = current(state, ground)
+    for fact, reading in told.items():
+        result = note(state, ground, fact, reading, "change")
+        if isinstance(result, Noted) and fact in known and known[fact].value == result.given.value:
+            going, moves = proceed(state, ground, prefer=None if state.changing else state.pending)
+            return Heard(going, (Changed(fact, known[fact].value, result.taken), *moves))
+    return None
+
+
+def _by_number(state: DialogState, ground: Ground, number: int, words: str) -> Heard:
+    facts = list(current(state, ground))
+    if not 1 <= number <= len(facts):
+        return which(state, ground, number)
+    return _to(state, ground, facts[number - 1], words)
+
+
+def _to(state: DialogState, ground: Ground, fact: str, words: str) -> Heard:
+    """Change ``fact`` to what ``words`` say, or ask its question again where they do not say."""
+    reading = read_answer(ground.sheet[fact], words, ground.today) if words else None
+    if isinstance(reading, Answered | Roughly):
+        told = {fact: reading}
+        replaced = replace(state, ground, told) or _unchanged(state, ground, told)
+        if replaced is not None:
+            return replaced
+    state, question = reopen(state, ground, fact, changing=True)
+    return Heard(state, (question,))
+
+
+def _named(state: DialogState, ground: Ground, words: str) -> str | None:
+    """The one fact that ``words`` name by a cue, or by some of the words of its short name; answered ones first."""
+    line = tidy(words)
+    topic = re.split(r"[是为,:成]", line, maxsplit=1)[0].removesuffix("的回答").removesuffix("的")
+    answered = list(current(state, ground))
+    for among in (answered, [fact for fact in ground.sheet if fact in wanted(state, ground)]):
+        for holds in (_short_is, _cue_in, _short_holds):
+            found = [fact for fact in among if holds(ground.sheet[fact], line, topic)]
+            if len(found) == 1:
+                return found[0]
+    return None
+
+
+def _short_is(spec: FactSpec, line: str, _topic: str) -> bool:
+    return tidy(spec.short) in line
+
+
+def _cue_in(spec: FactSpec, line: str, _topic: str) -> bool:
+    return any(tidy(cue) in line for cue in spec.cues)
+
+
+def _short_holds(spec: FactSpec, _line: str, topic: str) -> bool:
+    return len(topic) >= 2 and topic in tidy(spec.short)
+
+
+def _by_value(state: DialogState, ground: Ground, words: str) -> Heard | None:
+    """「不对，在河北」: the fact of which only the new value is said, the latest answer first."""
+    for fact, given in reversed(list(current(state, ground).items())):
+        reading = read_answer(ground.sheet[fact], words, ground.today)
+        told = reading is not None and not _bare(words)
+        if told and isinstance(reading, Answered | Roughly) and reading != Answered(given.value, given.hedged):
+            replaced = replace(state, ground, {fact: reading})
+            if replaced is not None:
+                return replaced
+    return None
+
+
+def _bare(words: str) -> bool:
+    """A number, 是 or 没有 answers any question, so it does not say which one it is meant for."""
+    line = plain(tidy(words))
+    return whole(line) is not None or YES.fullmatch(line) is not None or NO.fullmatch(line) is not None or unknown(line)
+
+
+def _number(line: str) -> int | None:
+    match = re.fullmatch(rf"第?({NUMERAL})(?:题|个|项)?[.。、]?", line)
+    return whole(match[1]) if match else None

@@ -1,0 +1,100 @@
+"""What each command does, by where the dialog stands."""
+
+from __future__ import annotations
+
+from dialogs.answers import current, facts_of, skipped
+from dialogs.commands import Command
+from dialogs.corrections import back
+from dialogs.course import finished, proceed, put_again, verdicts
+from dialogs.ground import Ground
+from dialogs.moves import Details, Heard, Left, Restarted, Why
+from dialogs.state import DialogState
+from dialogs.telling import tell
+
+
+def obey(state: DialogState, ground: Ground, command: Command) -> Heard | None:
+    """The outcome of a command, None where it means nothing at this point."""
+    match command:
+        case Command.back:
+            return back(state, ground)
+        case Command.restart | Command.another:
+            return _anew(state, ground, another=command is Command.another)
+        case Command.leave:
+            return Heard(None, (Left(state.kind, len(current(state, ground))),))
+        case Command.why:
+            return _why(state, ground)
+        case Command.skip:
+            return _skip(state, ground)
+        case Command.enough:
+            return _enough(state, ground)
+        case Command.go_on | Command.whole:
+            return _go_on(state, ground, whole=command is Command.whole)
+        case Command.refine:
+            return _refine(state, ground)
+        case Command.more:
+            return _more(state, ground)
+        case _:  # change comes with its words and is heard before
+            return None
+
+
+def go_on_whole(state: DialogState, ground: Ground) -> Heard:
+    """Ask the rest too, though the result is settled."""
+    return Heard(*proceed(state.but(whole=True), ground))
+
+
+def end_here(state: DialogState, ground: Ground) -> Heard:
+    """Show the result as it stands, the rest unasked."""
+    return Heard(state.but(stage="finished", pending=None, misses=0), (finished(state, ground),))
+
+
+def _anew(state: DialogState, ground: Ground, *, another: bool) -> Heard:
+    fresh = DialogState(kind=state.kind, programmes=state.programmes, rules=state.rules)
+    fresh, moves = proceed(fresh, ground)
+    return Heard(fresh, (Restarted(state.kind, another), *moves))
+
+
+def _why(state: DialogState, ground: Ground) -> Heard | None:
+    if state.stage == "asking" and state.pending is not None:
+        return Heard(state, (Why(state.pending), *put_again(state, ground)))
+    return _more(state, ground)
+
+
+def _skip(state: DialogState, ground: Ground) -> Heard | None:
+    if state.stage == "settled":
+        return end_here(state, ground)
+    if state.stage != "asking" or state.pending is None:
+        return None
+    if state.changing:
+        return Heard(*proceed(state, ground))
+    told, _, heard = tell(state, ground, [skipped(state, state.pending)])
+    return Heard(*proceed(told, ground, heard))
+
+
+def _enough(state: DialogState, ground: Ground) -> Heard:
+    if state.stage == "settled" or state.whole or state.refining:
+        return end_here(state.but(refining=False), ground)
+    return Heard(None, (Left(state.kind, len(current(state, ground))),))
+
+
+def _go_on(state: DialogState, ground: Ground, *, whole: bool) -> Heard | None:
+    if state.stage == "settled":
+        return go_on_whole(state, ground)
+    if state.stage in ("asking", "choosing"):
+        going = state if state.stage == "asking" else proceed(state, ground)[0]
+        return Heard(going.but(misses=0), put_again(going, ground))
+    result = finished(state, ground)
+    if result.more and (whole or not result.offered):
+        return go_on_whole(state, ground)
+    return None if whole else _refine(state, ground)
+
+
+def _refine(state: DialogState, ground: Ground) -> Heard | None:
+    if state.stage != "finished" or not finished(state, ground).offered:
+        return None
+    return Heard(*proceed(state.but(refining=True), ground))
+
+
+def _more(state: DialogState, ground: Ground) -> Heard | None:
+    if state.stage not in ("settled", "finished"):
+        return None
+    return Heard(state, (Details(verdicts(state, ground, facts_of(state, ground))), *put_again(state, ground)))
