@@ -21,7 +21,7 @@ class MenuItem(_Frozen):
     @model_validator(mode="after")
     def _one_of_two(self) -> MenuItem:
         if (self.says is None) == (self.opens is None):
-            raise ValueError(f"{self.name}: give either says or opens")
+            raise ValueError(f"「{self.name}」的 says 和 opens 要写一个，且只写一个")
         return self
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page, expect
 
 from tests.bot.web.browser.conftest import PHONE, Server
+from tests.bot.web.browser.talking import replies, say
 
 
 def test_a_clause_opened_by_its_address_is_in_view_and_marked(page: Page, server: Server) -> None:
@@ -37,6 +38,14 @@ def test_the_large_text_switch_holds_on_every_page_and_after_a_reload(page: Page
     page.get_by_role("button", name="大字").tap()
     page.goto(f"{server.url}/")
     assert float(page.evaluate(size).removesuffix("px")) == normal
+
+
+def test_growing_text_does_not_push_the_last_message_out_of_sight(page: Page) -> None:
+    for text in ("第一句", "第二句", "第三句"):
+        say(page, text)
+    expect(replies(page).last).to_be_in_viewport()
+    page.get_by_role("button", name="大字").tap()
+    expect(page.locator(".citation summary").last).to_be_in_viewport()
 
 
 def test_nothing_is_wider_than_the_phone_even_with_large_text(page: Page, server: Server) -> None:

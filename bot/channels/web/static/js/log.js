@@ -4,6 +4,7 @@ import { retire } from "./choices.js";
 import { fate, mine, theirs, timeMark, typing } from "./messages.js";
 
 const SILENCE = 5 * 60_000; // milliseconds after which the time is shown again
+const SETTLED = 150; // milliseconds without scrolling after which a smooth scroll has arrived
 const BEFORE_DOTS = 350; // milliseconds; most replies are there sooner and need no dots
 
 export class Log {
@@ -16,6 +17,8 @@ export class Log {
     this.last = 0;
     this.dots = null;
     this.alarm = 0;
+    this.atEnd = true;
+    this.#stayAtEnd();
   }
 
   // Turns from before, then what still waits to be sent: put in silently, so that a screen reader does not read the
@@ -76,14 +79,33 @@ export class Log {
     this.own.get(id)?.querySelector(".message-body").append(fate(kind, words));
   }
 
+  // Who reads the end goes on reading the end when a keyboard slides in or the text grows.
+  #stayAtEnd() {
+    const { scroller } = this;
+    const keep = () => {
+      if (this.atEnd) scroller.scrollTop = scroller.scrollHeight;
+    };
+    let settling = 0;
+    scroller.addEventListener("scroll", () => {
+      clearTimeout(settling);
+      settling = setTimeout(() => {
+        this.atEnd = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < 8;
+      }, SETTLED);
+    }, { passive: true });
+    new ResizeObserver(keep).observe(scroller);
+    document.addEventListener("textsize", keep);
+  }
+
   // To the end, unless the person's last words would leave the screen: a long reply is read from its start.
   #lookAt(element) {
     if (!element) return;
     const end = this.scroller.scrollHeight - this.scroller.clientHeight;
     const top = element.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
+    const aim = this.scroller.scrollTop + top - 12;
+    this.atEnd = aim >= end;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || !element.classList.contains("new");
     this.scroller.scrollTo({
-      top: Math.min(end, this.scroller.scrollTop + top - 12),
+      top: Math.min(end, aim),
       behavior: calm ? "instant" : "smooth",
     });
   }

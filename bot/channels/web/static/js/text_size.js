@@ -10,5 +10,6 @@ for (const button of document.querySelectorAll("[data-text-size]")) {
     const large = root.classList.toggle("large");
     button.setAttribute("aria-pressed", String(large));
     document.cookie = `shenbao_text=${large ? "large" : "normal"}; Path=/; Max-Age=${YEAR}; SameSite=Lax`;
+    document.dispatchEvent(new Event("textsize"));
   });
 }
