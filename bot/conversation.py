@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from bot.guide import begin, go_on, put_again
+from bot.guide import Opening, asking, begin, go_on, misread, put_again
 from bot.notices import Notice, Notices
 from bot.replies import Outcome, Reply
 from bot.speaking.answers import OFFERED, outcome_of, pilot_names, reply_of
 from bot.speaking.wording import say
 from bot.state import ConversationState, Pending
+from dialogs.state import Kind
 from knowledge.answerer import Answer, Context, Requested, Response, WhichMatter, WhichPilot
 from knowledge.faq import FaqKind, Request
 from knowledge.filling import closed_note
@@ -25,6 +26,11 @@ __all__ = ["ConversationState", "Turn", "converse"]
 
 SURE_REQUEST = 0.6
 SURE_IN_DIALOG = 0.5
+_KINDS: dict[Request | None, Kind] = {
+    Request.which: "which",
+    Request.precheck: "precheck",
+    Request.checklist: "checklist",
+}
 _NUMERALS = "一二三四五六七八九"
 
 
@@ -79,7 +85,7 @@ def hand_over(heard: Hearing) -> Turn | None:
 
 def leave_or_restart(heard: Hearing) -> Turn | None:
     """「退出」 closes the dialog, 「重来」 forgets what was told; inside a dialog both are the dialog's own words."""
-    if heard.requested is None or heard.state.dialog is not None:
+    if heard.requested is None or asking(heard.state):
         return None
     match heard.requested.entry.request:
         case Request.restart:
@@ -105,7 +111,7 @@ def guided_dialog(heard: Hearing) -> Turn | None:
 
 def _begin(heard: Hearing, requested: Requested) -> Turn | None:
     kind = requested.entry.request
-    if kind not in (Request.which, Request.precheck, Request.checklist):
+    if kind not in _KINDS:
         return None
     pilot = requested.pilot if requested.pilot in heard.notice.rulebook.programmes else None
     if kind is not Request.which and pilot is None:
@@ -113,8 +119,9 @@ def _begin(heard: Hearing, requested: Requested) -> Turn | None:
         pending = Pending(matters=(requested.entry.id,), choices=choices)
         reply = Reply(kind="clarify", text=say("which_pilot_for"), choices=choices)
         return Turn(Outcome.clarified, (reply,), heard.state.model_copy(update={"pending": pending}), "dialog")
-    programmes = (pilot,) if pilot else tuple(heard.notice.rulebook.programmes)
-    spoken = begin(kind.value, programmes, heard.text, heard.state, heard.notice, heard.today)
+    every = tuple(heard.notice.rulebook.programmes)
+    opening = Opening(_KINDS[kind], (pilot,) if pilot and kind is not Request.which else every, heard.text)
+    spoken = begin(opening, heard.state, heard.notice, heard.today)
     return Turn(Outcome.in_dialog, spoken.replies, spoken.state, "dialog")
 
 
@@ -141,14 +148,14 @@ def curated(heard: Hearing) -> Turn | None:
     found = heard.found
     if not found.parts:
         return None
-    if heard.state.dialog is not None and not _answers_for_sure(found):
+    if asking(heard.state) and not _answers_for_sure(found):
         return None
     return _told(heard, found)
 
 
 def quoted(heard: Hearing) -> Turn | None:
     """No entry fits, but a clause holds what is asked about: its own words."""
-    if heard.state.dialog is not None:
+    if asking(heard.state):
         return None
     found = heard.notice.answerer.quoted(heard.text, Context(heard.state.pilot, heard.state.matter))
     return _told(heard, found) if found.parts else None
@@ -156,9 +163,10 @@ def quoted(heard: Hearing) -> Turn | None:
 
 def no_match(heard: Hearing) -> Turn:
     """Inside a dialog: the question again, with help. Outside: an honest no, with the hotline."""
-    if heard.state.dialog is not None:
-        spoken = put_again(heard.state, heard.notice, heard.today, misread=True)
-        return Turn(Outcome.in_dialog, spoken.replies, spoken.state, "dialog")
+    if asking(heard.state):
+        spoken = misread(heard.state, heard.text, heard.notice, heard.today)
+        if spoken is not None:
+            return Turn(Outcome.in_dialog, spoken.replies, spoken.state, "dialog")
     return _told(heard, heard.notice.answerer.nothing(heard.found))
 
 
@@ -181,9 +189,8 @@ def converse(text: str, state: ConversationState, notices: Notices, today: date)
     notice = next(iter(notices.values()))
     heard = Hearing(text, state, notice, today)
     turn = next(turn for step in STEPS if (turn := step(heard)) is not None)
-    if state.dialog is not None and turn.step not in ("dialog", "leave"):
-        again = put_again(turn.state, notice, today, misread=False)
-        turn = replace(turn, replies=(*turn.replies, *again.replies), state=again.state)
+    if asking(state) and turn.step not in ("dialog", "leave"):
+        turn = replace(turn, replies=(*turn.replies, *put_again(turn.state, notice, today)))
     if turn.state.pending is state.pending and state.pending is not None:
         # What was offered a turn ago is not what a bare 「2」 means now.
         turn = replace(turn, state=turn.state.model_copy(update={"pending": None}))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.content import ContentError, ContentFile, Problem
 from bot.replies import Cited
+from bot.vocabulary_cache import vocabulary_for
 from eligibility.bands import Period
 from eligibility.facts import FactSheet, FactSpec
 from eligibility.programme import Programme
@@ -37,7 +38,7 @@ class Notice:
     @cached_property
     def answerer(self) -> Answerer:
         """Built at first use: a precheck does not need the index."""
-        return Answerer(self.particulars, self.clauses, self.faq, self.words)
+        return Answerer(self.particulars, self.clauses, self.faq, self.words, vocabulary_for(self.faq, self.words))
 
     def cited(self, clause: str, quote: str) -> Cited:
         """A citation in the form outsiders see."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogs.state import DialogState
 from pydantic import BaseModel, ConfigDict
+
+from dialogs.state import DialogState
 
 
 class Pending(BaseModel):

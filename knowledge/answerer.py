@@ -15,6 +15,7 @@ from knowledge.particulars import Particulars
 from knowledge.quoting import Quoter
 from knowledge.reading import Question, Reader
 from knowledge.tokens import Tokenizer
+from knowledge.vocabulary import Terms, Vocabulary, count
 from knowledge.words import Words
 
 FINANCE = "finance"
@@ -30,6 +31,8 @@ KEYWORD_SURE = 0.75
 GIVEN_UP = 0.12
 CLEARER = 0.12
 MOST_QUESTIONS = 4
+# Fewer characters than these say too little to look for clauses.
+SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,21 @@ class Response:
 
 
 class Answerer:
-    """Answers questions on one notice. Never changes once built; building takes about half a second."""
+    """Answers questions on one notice. Never changes once built."""
 
-    def __init__(self, particulars: Particulars, clauses: Clauses, entries: tuple[FaqEntry, ...], words: Words) -> None:
+    def __init__(
+        self,
+        particulars: Particulars,
+        clauses: Clauses,
+        entries: tuple[FaqEntry, ...],
+        words: Words,
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
+        """``vocabulary``: that of ``entries``, if the caller has kept it; else it is counted, which takes seconds."""
         tokenizer = Tokenizer(words.domain)
+        terms = Terms(words, tokenizer)
         self._reader = Reader(words)
-        self._matcher = Matcher(entries, words, tokenizer, self._reader)
+        self._matcher = Matcher(entries, vocabulary or count(entries, terms), terms)
         self._quoter = Quoter(clauses, tokenizer, particulars)
         self._by_id = {entry.id: entry for entry in entries}
         self._by_matter = {entry.matter: entry for entry in entries}
@@ -115,6 +127,8 @@ class Answerer:
 
     def curated(self, text: str, context: Context = Context()) -> Response:
         """Curated answers to ``text``, a whole message of one person; no parts where no entry is near enough."""
+        if self._reader.says_little(text) and not self._matcher.knows(text):
+            return Response((), 0.0, "faq", (), context)
         whole = self._one(text, context)
         if whole.confidence == 1.0:
             return whole
@@ -128,7 +142,8 @@ class Answerer:
         """The clauses that speak of it, where they hold most of what is asked; no parts where none does."""
         question = self._reader.read(text)
         pilot = question.pilots[0] if question.pilots else None
-        citations = self._quoter.quote(question.text, pilot)
+        told = len(question.matter) >= SHORTEST and not self._reader.says_little(text)
+        citations = self._quoter.quote(question.text, pilot) if told else ()
         parts = (Quoted(citations),) if citations else ()
         return Response(parts, 0.0, "clauses", (), Context(pilot or context.pilot, None))
 
@@ -159,7 +174,7 @@ class Answerer:
         said = question.matter or question.text
         named = question.pilots[0] if len(question.pilots) == 1 else None
         matches = self._matcher.rank(said, 5, named, pilots[0] if len(pilots) == 1 else None)
-        return self._decide(matches, confidence(matches, said), pilots, context)
+        return self._decide(matches, confidence(matches), pilots, context)
 
     def _decide(self, matches: list[Match], sure: float, pilots: tuple[str, ...], context: Context) -> Response:
         pilot = pilots[0] if pilots else context.pilot

@@ -11,6 +11,7 @@ from knowledge.words import Words
 _ENDS = re.compile(r"[?!。;，,、\n；！？]+")
 _AND = re.compile(r"(?:还有|另外|以及|顺便|并且|而且|同时|再问|再有|和|跟|与|及)")
 _EMPTY = re.compile(r"^[\W的那呢吗啊呀吧是了这个就也都还我们咱你您请说问想要一下哪类种试点方面情况如果换成]*$")
+_YES_NO = re.compile(r"^[\W好的嗯哦对是否不有没无行可以了吧呢啊呀哈]*$")
 _ASKS = re.compile(r"[?？吗么呢谁啥几咋不没]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列")
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
 MOSTLY = 0.6
@@ -39,10 +40,10 @@ class Reader:
     def __init__(self, words: Words) -> None:
         owners = {normalise(name): pilot for pilot, group in words.pilots.items() for name in group.names}
         self._owners = owners
-        self._names = _any_of(owners)
-        self._hints = {pilot: _any_of(map(normalise, group.hints)) for pilot, group in words.pilots.items()}
-        self._noise = _any_of(map(normalise, words.noise))
-        self._any_hint = _any_of(normalise(hint) for group in words.pilots.values() for hint in group.hints)
+        self._names = any_of(owners)
+        self._hints = {pilot: any_of(map(normalise, group.hints)) for pilot, group in words.pilots.items()}
+        self._noise = any_of(map(normalise, words.noise))
+        self._any_hint = any_of(normalise(hint) for group in words.pilots.values() for hint in group.hints)
         self._rewrites = [(normalise(rewrite.slip), normalise(rewrite.meant)) for rewrite in words.rewrites]
         self._english = {normalise(rewrite.slip): rewrite.meant for rewrite in words.english}
 
@@ -55,6 +56,10 @@ class Reader:
         matter = self._noise.sub("", self._names.sub("", said)).strip(" ,，。、?？!！~的")
         bare = bool((pilots or hinted) and _EMPTY.match(self._any_hint.sub("", matter)))
         return Question(said, "" if _EMPTY.match(matter) else matter, pilots, hinted, bare)
+
+    def says_little(self, text: str) -> bool:
+        """Whether a text is a mere 是, 没有, 好的: an answer to something, never a question."""
+        return bool(_YES_NO.match(normalise(text)))
 
     def asks(self, piece: str) -> bool:
         """Whether a piece of a text looks like a question rather than part of a story."""
@@ -77,6 +82,6 @@ class Reader:
         return [part for part in _AND.split(normalise(text)) if part.strip()]
 
 
-def _any_of(phrases: object) -> re.Pattern[str]:
+def any_of(phrases: object) -> re.Pattern[str]:
     longest_first = sorted((p for p in phrases if p), key=len, reverse=True)  # type: ignore[attr-defined]
     return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")

@@ -1,0 +1,91 @@
+"""Guided dialogs within a conversation: the dialog decides, this keeps its state and has it spoken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.notices import Notice
+from bot.replies import Reply
+from bot.speaking.moves import replies_for
+from bot.speaking.results import GO_ON
+from bot.speaking.wording import say
+from bot.state import ConversationState
+from dialogs import flow
+from dialogs.answers import facts_of
+from dialogs.ground import Ground
+from dialogs.moves import Heard, Settled
+from dialogs.state import DialogState, Kind
+from dialogs.volunteered import read_facts
+from knowledge.normalise import normalise
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What the dialog says, and the conversation after it."""
+
+    replies: tuple[Reply, ...]
+    state: ConversationState
+
+
+def asking(state: ConversationState) -> bool:
+    """Whether a dialog waits for the person's answer; after its result it only listens for corrections."""
+    return state.dialog is not None and state.dialog.stage != "finished"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a dialog opens with: its kind, the keys of its programmes, and the words that asked for it."""
+
+    kind: Kind
+    programmes: tuple[str, ...]
+    text: str
+
+
+def begin(opening: Opening, state: ConversationState, notice: Notice, today: date) -> Spoken:
+    """Open a dialog with the facts the opening words tell; facts of a former one are not carried over."""
+    book = notice.rulebook
+    facts = read_facts(book.facts, normalise(opening.text), today)
+    return _spoken(flow.start(opening.kind, opening.programmes, book, today, facts), state, notice, today)
+
+
+def go_on(state: ConversationState, text: str, notice: Notice, today: date) -> Spoken | None:
+    """The dialog's next turn; None when it can make nothing of ``text``."""
+    heard = _hear(state, text, notice, today)
+    return _spoken(heard, state, notice, today) if heard is not None and heard.understood else None
+
+
+def misread(state: ConversationState, text: str, notice: Notice, today: date) -> Spoken | None:
+    """The open question again, with help, since neither the dialog nor anything else understood ``text``."""
+    heard = _hear(state, text, notice, today)
+    return _spoken(heard, state, notice, today) if heard is not None and heard.moves else None
+
+
+def put_again(state: ConversationState, notice: Notice, today: date) -> tuple[Reply, ...]:
+    """The open question once more, after something else was answered."""
+    if state.dialog is None:
+        return ()
+    moves = flow.again(state.dialog, notice.rulebook, today)
+    if any(isinstance(move, Settled) for move in moves):
+        # The verdict was just shown; only its question is still open.
+        return (Reply(kind="dialog", text=say("settled_again"), choices=GO_ON),)
+    return replies_for(moves, notice, today)
+
+
+def _hear(state: ConversationState, text: str, notice: Notice, today: date) -> Heard | None:
+    if state.dialog is None:
+        return None
+    return flow.hear(state.dialog, normalise(text), notice.rulebook, today)
+
+
+def _spoken(heard: Heard, state: ConversationState, notice: Notice, today: date) -> Spoken:
+    replies = replies_for(heard.moves, notice, today)
+    update: dict[str, object] = {"dialog": heard.state, "pending": None}
+    if heard.state is not None:
+        update["answers"] = _answers(heard.state, notice, today)
+        update["pilot"] = heard.state.programmes[0] if len(heard.state.programmes) == 1 else state.pilot
+    return Spoken(replies, state.model_copy(update=update))
+
+
+def _answers(dialog: DialogState, notice: Notice, today: date) -> dict[str, object]:
+    return dict(facts_of(dialog, Ground(notice.rulebook, today)))

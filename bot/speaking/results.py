@@ -1,0 +1,91 @@
+"""The end of a dialog in messages: verdicts, ranking, checklist, and what one may do next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.notices import Notice
+from bot.replies import Reply
+from bot.speaking.labels import status_text
+from bot.speaking.verdicts import checklist_text, ranking_text, verdict_citations, verdict_text
+from bot.speaking.wording import say
+from bot.verdict_json import verdict_json
+from dialogs.moves import Finished
+from eligibility.verdict import Result, Verdict
+
+GO_ON = ("继续看完", "到此为止")
+
+
+def settled_reply(verdict: Verdict, remaining: int, notice: Notice) -> Reply:
+    """The first 不符合: the clause, and whether to go on."""
+    return Reply(
+        kind="dialog",
+        text="\n".join((verdict_text(verdict, notice), say("settled", remaining=remaining))),
+        citations=verdict_citations(verdict, notice),
+        choices=GO_ON,
+        verdicts=(verdict_json(verdict, notice),),
+    )
+
+
+def finished_replies(move: Finished, notice: Notice) -> tuple[Reply, ...]:
+    """The result, then what goes with it."""
+    if move.kind == "checklist":
+        (verdict,) = move.verdicts
+        return (_checklist_reply(verdict, notice, ("资格预检", "换一个项目", "转人工")),)
+    choices = _next_steps(move)
+    if move.kind == "which":
+        cited = dict.fromkeys(c for verdict in move.verdicts for c in verdict_citations(verdict, notice)[:2])
+        return (
+            Reply(
+                kind="dialog",
+                text=ranking_text(move.verdicts, notice),
+                citations=tuple(cited),
+                choices=choices,
+                verdicts=tuple(verdict_json(verdict, notice) for verdict in move.verdicts),
+            ),
+        )
+    (verdict,) = move.verdicts
+    told = Reply(
+        kind="dialog",
+        text=verdict_text(verdict, notice),
+        citations=verdict_citations(verdict, notice),
+        choices=choices if verdict.result is Result.ineligible else (),
+        verdicts=(verdict_json(verdict, notice),),
+    )
+    if verdict.result is Result.ineligible:
+        return (told,)
+    return (told, _checklist_reply(verdict, notice, choices))
+
+
+def details_reply(verdict: Verdict, notice: Notice, _today: date) -> Reply:
+    """Condition by condition."""
+    programme = notice.rulebook.programmes[verdict.programme]
+    lines = [
+        f"· {line.criterion.title}：{status_text(line)}（{notice.clauses[line.criterion.clause].label}）"
+        for line in verdict.criteria
+    ]
+    return Reply(
+        kind="dialog",
+        text="\n".join((say("details", programme=programme.name), *lines)),
+        citations=tuple(
+            dict.fromkeys(notice.cited(line.criterion.clause, line.criterion.quote) for line in verdict.criteria)
+        ),
+    )
+
+
+def _checklist_reply(verdict: Verdict, notice: Notice, choices: tuple[str, ...]) -> Reply:
+    return Reply(
+        kind="dialog",
+        text=checklist_text(verdict, notice),
+        citations=tuple(dict.fromkeys(notice.cited(row.clause, row.quote) for row in verdict.checklist)),
+        choices=choices,
+    )
+
+
+def _next_steps(move: Finished) -> tuple[str, ...]:
+    steps = ["逐条结果", "修改回答"]
+    if move.offered:
+        steps.append("完善清单")
+    if move.more:
+        steps.append("继续看完")
+    return (*steps, "换一个项目", "转人工")

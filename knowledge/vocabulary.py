@@ -1,0 +1,80 @@
+"""The words of a notice's entries, counted: what a question is compared with.
+
+Counting cuts some ten thousand wordings, which takes seconds; the result is a plain value that a caller may keep.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.faq import FaqEntry
+from knowledge.normalise import normalise
+from knowledge.tokens import Tokenizer
+from knowledge.words import Words
+
+PAIR = 2
+VERSION = 1
+"""Goes up whenever the same entries would be counted otherwise."""
+
+LATIN = re.compile("(?:w:)?[a-z]+")
+
+
+class Vocabulary(BaseModel):
+    """``counts``: for each entry, in how many of its wordings a term stands; ``exact``: which entry has these words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    counts: tuple[dict[str, int], ...]
+    exact: dict[str, int]
+
+
+class Terms:
+    """Cuts normalised text into the terms entries are compared by."""
+
+    def __init__(self, words: Words, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._groups = _groups(words.synonyms)
+        self._longest = max(map(len, self._groups), default=0)
+
+    def __call__(self, text: str) -> set[str]:
+        """Words and groups of synonyms, both marked as such, characters, and pairs of characters."""
+        words = self._tokenizer.words(text)
+        compact = "".join(word for word in words if not LATIN.fullmatch(word))
+        terms = {f"w:{word}" for word in words}
+        terms.update(compact)
+        terms.update(compact[i : i + PAIR] for i in range(len(compact) - 1))
+        for start in range(len(text)):
+            for end in range(start + 1, min(start + self._longest, len(text)) + 1):
+                terms.update(self._groups.get(text[start:end], ()))
+        return terms
+
+
+def count(entries: Sequence[FaqEntry], terms: Terms) -> Vocabulary:
+    """The vocabulary of these entries."""
+    counts: list[dict[str, int]] = []
+    exact: dict[str, int] = {}
+    for place, entry in enumerate(entries):
+        counted: Counter[str] = Counter()
+        for wording in map(normalise, (entry.matter, *entry.wordings)):
+            exact.setdefault(bare(wording), place)
+            counted.update(terms(wording))
+        counts.append(dict(counted))
+    return Vocabulary.model_construct(counts=tuple(counts), exact=exact)
+
+
+def bare(text: str) -> str:
+    """Letters and figures only."""
+    return "".join(filter(str.isalnum, text))
+
+
+def _groups(synonyms: Sequence[Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The terms of the groups each word belongs to."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group in synonyms:
+        for word in map(normalise, group):
+            found[word] = (*found.get(word, ()), f"c:{group[0]}")
+    return found
