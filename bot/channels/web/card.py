@@ -10,27 +10,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.channels.web.glance import chinese_day
 from bot.channels.web.site import ShownNotice
-from eligibility.criterion import Criterion
+from bot.speaking.labels import RESULTS, SOFT_UNMET, STATUSES
+from bot.speaking.wording import say
+from eligibility.criterion import Criterion, Status
 from eligibility.programme import Evaluative
+from eligibility.verdict import Result
+from knowledge.filling import chinese_day
 
-RESULTS = {
-    "ineligible": "不符合",
-    "not_in_principle": "原则上不符合，请核实",
-    "verify": "需核实",
-    "provisionally_eligible": "初步符合",
-    "incomplete": "信息不全",
-}
-STATUSES = {
-    "met": "符合",
-    "unmet": "不符合",
-    "unknown": "不清楚，需核实",
-    "unasked": "没有问到",
-    "not_applicable": "不适用",
-    "ambiguous": "需核实",
-}
-SOFT_UNMET = "原则上不符合"
 BETTER_THAN_NO = "不再是「不符合」，其余条件要接着看"
 _OPEN = ("unknown", "ambiguous")
 
@@ -54,26 +41,31 @@ def card(verdict: Json, notice: ShownNotice, answers: Json, token: str) -> dict[
     return {
         "programme": programme.name if programme else key,
         "result": verdict["result"],
-        "result_text": RESULTS[verdict["result"]],
+        "result_text": RESULTS[Result(verdict["result"])],
         "window": verdict["window"],
         "window_text": _window_that_day(verdict["window"], notice),
-        "as_of": chinese_day(as_of),
         "reasons": _reasons(lines),
         "criteria": lines,
         "checklist": [_row(row, notes.get(row["item"], ""), notice) for row in verdict["checklist"]],
         "would_change": [_change(change, notice) for change in verdict["would_change"]],
         "not_judged": [_evaluative(name, open_to_review.get(name), notice) for name in verdict["not_judged"]],
         "answers": [_answer(name, value, notice) for name, value in answers.items()],
-        "basis": f"{notice.particulars.number.value} · 规则 {verdict['rules'][:8]}",
-        "disclaimer": disclaimer(notice),
+        "basis": _basis(verdict["rules"], as_of, notice),
         "page": f"/verdict/{token}" if token else "",
     }
 
 
-def disclaimer(notice: ShownNotice) -> str:
-    """The sentence under every verdict."""
-    issuer, phones = notice.particulars.issuer.value, notice.particulars.hotline.value
-    return f"本结果由您的回答和公开条文对照得出，不是受理、评审或行政决定；以{issuer}（{phones}）答复为准。"
+def _basis(rules: str, as_of: date, notice: ShownNotice) -> str:
+    """Notice number, day, rules, and the disclaimer, in the words of every channel."""
+    particulars = notice.particulars
+    return say(
+        "basis",
+        number=particulars.number.value,
+        day=chinese_day(as_of),
+        rules=rules[:8],
+        issuer=particulars.issuer.value,
+        hotline=particulars.hotline.value,
+    )
 
 
 def _reasons(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -115,7 +107,7 @@ def _line(line: Json, criterion: Criterion | None, notice: ShownNotice) -> dict[
         "title": criterion.title if criterion else line["id"],
         "kind": kind,
         "status": status,
-        "status_text": SOFT_UNMET if (status, kind) == ("unmet", "soft") else STATUSES[status],
+        "status_text": SOFT_UNMET if (status, kind) == ("unmet", "soft") else STATUSES[Status(status)],
         "quote": line["quote"],
         "advice": advice,
     } | _clause(line["anchor"], notice, line["clause"])
@@ -137,7 +129,7 @@ def _change(change: Json, notice: ShownNotice) -> dict[str, str]:
         "fact": spec.short if spec else change["fact"],
         "to": spec.label(change["to"]) if spec else str(change["to"]),
         "result": change["result"],
-        "result_text": BETTER_THAN_NO if change["result"] == "incomplete" else RESULTS[change["result"]],
+        "result_text": BETTER_THAN_NO if change["result"] == "incomplete" else RESULTS[Result(change["result"])],
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.channels.web.site import ShownNotice
 from eligibility.bands import Window
+from knowledge.filling import chinese_day
 
 
 @dataclass(frozen=True)
@@ -17,10 +18,6 @@ class Row:
     text: str
     clause: str
     links: tuple[tuple[str, str], ...] = ()
-
-
-def chinese_day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def window_line(notice: ShownNotice, window: Window, today: date) -> str:

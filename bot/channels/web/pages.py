@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web import glance, static_files
-from bot.channels.web.card import card, disclaimer
+from bot.channels.web.card import card
 from bot.channels.web.notice_outline import outline
 from bot.channels.web.person import person
 from bot.channels.web.site import Site
@@ -70,7 +70,6 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     html = templates.get_template(template).render(
         notice=notice,
         rows=glance.rows(notice, site.today()),
-        disclaimer=disclaimer(notice),
         large=request.cookies.get(TEXT_SIZE_COOKIE) == "large",
         **values,
     )

@@ -8,19 +8,21 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from bot.channels.web.bubble import bubble
 from bot.channels.web.card import card
 from bot.channels.web.site import ShownNotice, Site, Taken
 from bot.memory.records import KeptTurn
 from bot.replies import Cited, Reply
+from eligibility.verdict import Result
 
 _REPLIES = TypeAdapter(tuple[Reply, ...])
 
 
 async def shown_turn(turn: Taken, site: Site) -> dict[str, Any]:
-    """``{"outcome", "replies"}``, each reply as in ``replies.Reply`` with three additions.
+    """``{"outcome", "replies"}``, each reply as in ``replies.Reply`` with four additions.
 
-    ``cards`` are its verdicts in words, ``day`` is there when a date may be picked (``{"until": ISO day or ""}``),
-    and each citation has its readable ``path``.
+    ``cards`` are its verdicts in words, best first; ``bubble`` is what the text says beside them; ``day`` is there
+    when a date may be picked (``{"until": ISO day or ""}``); and each citation has its readable ``path``.
     """
     return {"outcome": turn.outcome, "replies": await _shown(turn.replies, turn.tokens, site)}
 
@@ -43,6 +45,7 @@ async def _shown(replies: Sequence[Reply], tokens: Sequence[str], site: Site) ->
         reply.model_dump(mode="json")
         | {
             "citations": [_citation(cited, notice) for cited in reply.citations],
+            "bubble": bubble(reply),
             "cards": await _cards(reply, unused, site, notice),
             "day": _day(reply.asks, notice, site.today()),
         }
@@ -56,7 +59,7 @@ async def _cards(reply: Reply, tokens: Iterator[str], site: Site, notice: ShownN
         token = next(tokens, "")
         kept = await site.memory.verdict(token) if token else None
         cards.append(card(verdict, notice, kept.answers if kept else {}, token))
-    return cards
+    return sorted(cards, key=lambda it: -Result(it["result"]).rank)
 
 
 def _citation(cited: Cited, notice: ShownNotice) -> dict[str, str]:

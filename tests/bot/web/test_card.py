@@ -57,7 +57,7 @@ def test_each_result_has_its_words_and_its_reasons(change: dict[str, Any], words
 def test_unanswered_facts_leave_it_open_and_count_for_nothing() -> None:
     it = told({"applicant_type": "enterprise"})
     assert (it["result_text"], it["reasons"]) == ("信息不全", [])
-    assert {line["status_text"] for line in it["criteria"] if line["status"] == "unasked"} == {"没有问到"}
+    assert {line["status_text"] for line in it["criteria"] if line["status"] == "unasked"} == {"还没有问到"}
 
 
 def test_a_soft_no_is_never_called_a_no() -> None:

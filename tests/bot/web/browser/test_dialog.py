@@ -65,9 +65,9 @@ def test_the_whole_way_to_the_verdict_and_its_sheet(page: Page) -> None:
     expect(card).to_have_class(re.compile("result-provisionally_eligible"))
     expect(card.locator(".card-result")).to_have_text("初步符合")
     expect(card).to_contain_text("不是受理、评审或行政决定")
-    card.get_by_text("材料清单").tap()
-    expect(card).to_contain_text("营业执照复印件")
-    card.get_by_text("完整结果与打印").tap()
+    card.get_by_text("逐项对照").tap()
+    expect(card.locator(".card-line").first).to_have_text("先进低碳技术应用单位符合二、申报条件 · 1")
+    card.get_by_text("完整结论与打印").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("初步符合")
     expect(page.locator(".answers")).to_contain_text("2023年10月31日")
     expect(page.get_by_role("button", name="打印")).to_be_visible()
@@ -77,7 +77,7 @@ def test_the_whole_way_to_the_verdict_and_its_sheet(page: Page) -> None:
 
 def test_on_paper_there_are_boxes_to_tick_and_no_buttons(page: Page) -> None:
     walk(page)
-    page.get_by_text("完整结果与打印").tap()
+    page.get_by_text("完整结论与打印").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("初步符合")
     page.emulate_media(media="print")
     expect(page.locator(".bar")).to_be_hidden()

@@ -1,24 +1,28 @@
 // The verdict in the talk: what it says, why, and what follows; the rest folds away. The whole is on its own page.
 
+import { citations } from "./citations.js";
 import { make } from "./dom.js";
 
-export function card(verdict) {
-  return make("section", { class: `card result-${verdict.result}`, "aria-label": `${verdict.programme}：${verdict.result_text}` },
-    make("header", { class: "card-head" },
-      make("p", { class: "card-programme" }, `${verdict.programme} · 预检结果`),
-      make("p", { class: "card-result" },
-        make("span", { class: `sign sign-${verdict.result}`, "aria-hidden": "true" }), verdict.result_text),
-      make("p", { class: "card-window" }, verdict.window_text)),
-    verdict.reasons.length ? make("ul", { class: "card-reasons" }, verdict.reasons.map(reason)) : null,
+// `brief`: one of several, so that all of them can be seen at a glance.
+export function card(verdict, brief) {
+  const reasons = verdict.reasons.map(reason);
+  const folds = [
     fold("怎样会改变结果", verdict.would_change, change),
-    fold("材料清单", verdict.checklist, paper),
     fold("逐项对照", verdict.criteria, line),
     fold("评审事项，本预检不判断", verdict.not_judged, open),
-    fold("依据的回答", verdict.answers, answer),
+    brief ? null : fold("依据的回答", verdict.answers, answer),
+  ];
+  return make("section", { class: `card result-${verdict.result}`, "aria-label": `${verdict.programme}：${verdict.result_text}` },
+    make("header", { class: "card-head" },
+      make("p", { class: "card-programme" }, brief ? verdict.programme : `${verdict.programme} · 预检结论`),
+      make("p", { class: "card-result" },
+        make("span", { class: `sign sign-${verdict.result}`, "aria-hidden": "true" }), verdict.result_text),
+      brief ? null : make("p", { class: "card-window" }, verdict.window_text)),
+    reasons.length ? make("ul", { class: "card-reasons" }, reasons) : null,
+    ...folds,
     make("footer", { class: "card-foot" },
-      verdict.page ? make("a", { class: "card-open", href: verdict.page }, "完整结果与打印") : null,
-      make("p", { class: "card-small" }, verdict.disclaimer),
-      make("p", { class: "card-small" }, `预检日期 ${verdict.as_of} · ${verdict.basis}`)));
+      verdict.page ? make("a", { class: "card-open", href: verdict.page }, "完整结论与打印") : null,
+      brief ? null : make("p", { class: "card-small" }, verdict.basis)));
 }
 
 function fold(title, rows, show) {
@@ -38,7 +42,7 @@ const note = (text) => (text ? make("p", { class: "card-advice" }, text) : null)
 function reason(row) {
   return make("li", { class: `card-reason status-${row.status} ${row.kind}` },
     make("p", { class: "card-reason-title" }, make("b", { class: "status pill" }, row.status_text), row.title),
-    make("blockquote", { class: "card-quote" }, row.quote), source(row, row.path), note(row.advice));
+    note(row.advice), row.anchor ? citations([row]) : make("blockquote", { class: "card-quote" }, row.quote));
 }
 
 function line(row) {
@@ -47,11 +51,6 @@ function line(row) {
       make("span", {}, row.title), make("b", { class: "status" }, row.status_text)),
     source(row, row.clause),
   ];
-}
-
-function paper(row) {
-  const how = [row.form, row.copies].filter(Boolean).join("；");
-  return [make("p", { class: "card-reason-title" }, row.item), note(how), note(row.note), source(row, row.clause)];
 }
 
 function change(row) {

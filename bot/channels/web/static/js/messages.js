@@ -11,11 +11,18 @@ export function mine(message) {
 }
 
 export function theirs(reply, phones) {
+  const words = linked(reply.bubble, phones);
   const bubble = make("div", { class: "bubble" },
     progress(reply.progress),
-    make("p", { class: "said" }, linked(reply.text, phones)),
-    citations(reply.citations));
-  return frame("bot", "申报助手说", ...reply.cards.map(card), reply.text ? bubble : null, ...choices(reply));
+    make("p", { class: "said" }, words),
+    reply.cards.length ? null : citations(reply.citations));
+  const shown = words.length ? bubble : null;
+  const cards = reply.cards.map((one) => card(one, reply.cards.length > 1));
+  // A ranking is announced by its words; after a single verdict they ask how to go on.
+  const parts = cards.length > 1
+    ? [shown, ...cards, make("p", { class: "card-small" }, reply.cards[0].basis)]
+    : [...cards, shown];
+  return frame("bot", "申报助手说", ...parts, ...choices(reply));
 }
 
 export function typing() {
@@ -41,7 +48,7 @@ export function fate(kind, words = "") {
 function frame(who, label, ...parts) {
   return make("article", { class: `message from-${who}`, "aria-label": label, tabindex: "-1" },
     make("span", { class: `avatar avatar-${who}`, "aria-hidden": "true" }),
-    make("div", { class: "message-body" }, ...parts));
+    make("div", { class: "message-body" }, ...parts.filter(Boolean)));
 }
 
 function progress(state) {
