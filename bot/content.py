@@ -59,7 +59,9 @@ class ContentFile:
         try:
             self.data: Any = yaml.load(self._text, Loader=_Loader)
         except yaml.MarkedYAMLError as reason:
-            mark = reason.problem_mark
+            # A quotation that never ends is noticed at the file's end; what helps is where it began.
+            unended = "end of stream" in str(reason.problem)
+            mark = (reason.context_mark if unended else None) or reason.problem_mark
             message = f"不是合法的 YAML：{explain_yaml(str(reason.problem))}"
             raise ContentError([Problem(shown, mark.line + 1 if mark else 1, message)]) from reason
         except yaml.YAMLError as reason:

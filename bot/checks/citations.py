@@ -60,7 +60,7 @@ def _row_problems(row: CitedRow, clauses: Clauses) -> Iterator[Problem]:
     elif row.quote is None or not row.quote.strip():
         yield row.file.problem("引文是空的，要逐字摘自条款", *row.place, "quote")
     else:
-        quote = f"引文「{shorten(row.quote)}」不在条款 {_named(clause)} 里"
+        quote = f"引文「{shorten(row.quote)}」不在条款 {_named(clause)}里"
         hint = _stands_in(holders) if holders else f"通知里没有这句话{_parting(row.quote, clause)}"
         yield row.file.problem(f"{quote}；{hint}", *row.place, "quote")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from bot.checks.citations import CitedRow, cited_rows
 from bot.checks.draft import Draft, ProgrammeDraft
@@ -62,7 +63,7 @@ def _document_problems(
 
 
 def _claims(programme: ProgrammeDraft, sections: tuple[str, ...], clauses: Clauses) -> dict[str, list[Span]]:
-    """Which parts of which clauses the programme's rows claim; a misquoted row, told elsewhere, claims the whole."""
+    """Which parts of which clauses the programme's rows claim."""
     found: dict[str, list[Span]] = {}
     for row in cited_rows(programme.file):
         if row.place[0] in sections and row.clause in clauses:
@@ -71,8 +72,14 @@ def _claims(programme: ProgrammeDraft, sections: tuple[str, ...], clauses: Claus
 
 
 def _spans(row: CitedRow, clause: Clause) -> list[Span]:
-    quote = squeeze(row.quote or "")
-    return [match.span() for match in re.finditer(re.escape(quote), squeeze(clause.text))] if quote else [_WHOLE]
+    quote, text = squeeze(row.quote or ""), squeeze(clause.text)
+    if not quote:
+        return [_WHOLE]
+    if quote not in text:
+        # Misquoted, which is told elsewhere: it means the words it shares with the clause.
+        shared = SequenceMatcher(None, quote, text, autojunk=False).find_longest_match()
+        return [(shared.b, shared.b + shared.size)] if shared.size > 1 else []
+    return [match.span() for match in re.finditer(re.escape(quote), text)]
 
 
 def _limbs(clause: Clause) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -51,6 +52,7 @@ class Draft:
     """What of a folder could be read, each part on its own; None where a whole part could not.
 
     ``broken`` names the files of which nothing could be read: what would follow from them is left unsaid.
+    ``fact_names`` are all that are declared, those with a fault in them included.
     """
 
     folder: Path
@@ -61,9 +63,16 @@ class Draft:
     clauses: Clauses | None
     words: Placed[Words] | None
     facts: tuple[Placed[FactSpec], ...]
+    fact_names: tuple[str, ...]
     entries: tuple[Placed[FaqEntry], ...]
     programmes: tuple[ProgrammeDraft, ...]
     broken: tuple[str, ...]
+
+    @property
+    def specs(self) -> Mapping[str, FactSpec | None]:
+        """The facts by name; None for one with a fault in it, of which nothing can be said."""
+        sound = {fact.value.name: fact.value for fact in self.facts}
+        return {name: sound.get(name) for name in self.fact_names}
 
     def problem(self, message: str, name: str, line: int = 1) -> Problem:
         """One in a file that is no YAML."""

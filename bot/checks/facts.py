@@ -8,13 +8,13 @@ from bot.checks.draft import Draft, Placed
 from bot.content import Problem
 from eligibility.facts import UNKNOWN, Choice, FactSpec, Value
 
-Specs = Mapping[str, FactSpec]
+Specs = Mapping[str, FactSpec | None]
 
 
 def fact_problems(draft: Draft) -> Iterator[Problem]:
     if "facts.yaml" in draft.broken:
         return
-    specs = {fact.value.name: fact.value for fact in draft.facts}
+    specs = draft.specs
     for fact in draft.facts:
         yield from _choice_problems(fact)
         yield from _link_problems(fact, specs)
@@ -51,7 +51,8 @@ def value_problems(
     if name not in specs:
         yield row.problem(unknown_fact(name, specs), *within)
         return
-    classes = specs[name].classes(late=True)
+    spec = specs[name]
+    classes = spec.classes(late=True) if spec else among
     for value in among:
         if not one_of(value, classes):
             allowed = "、".join(map(shown, classes))
@@ -91,18 +92,18 @@ def _link_problems(fact: Placed[FactSpec], specs: Specs) -> Iterator[Problem]:
     if spec.derived:
         source = spec.derived.fact
         yield from value_problems(fact, specs, source, (), "derived")
-        classes = [str(value) for value in specs[source].classes(late=True)] if source in specs else []
+        origin = specs.get(source)
+        classes = [str(value) for value in origin.classes(late=True)] if origin else []
         for key, value in spec.derived.values.items():
             place = ("derived", "values", key)
-            if source in specs and key not in classes:
+            if origin and key not in classes:
                 yield fact.problem(f"情况 {source} 没有「{key}」这种取值，可用：{'、'.join(classes)}", *place)
             yield from value_problems(fact, specs, spec.name, (value,), *place)
 
 
 def _leads_back(name: str, specs: Specs) -> bool:
     passed: list[str] = []
-    while name in specs and name not in passed:
+    while (spec := specs.get(name)) and name not in passed:
         passed.append(name)
-        condition = specs[name].asked_when
-        name = condition.fact if condition else ""
+        name = spec.asked_when.fact if spec.asked_when else ""
     return name == passed[0]

@@ -59,6 +59,7 @@ class _Reading:
             clauses=_clauses(documents, text),
             words=self.whole(self.file("words.yaml"), Words),
             facts=self.items(facts, FactSpec),
+            fact_names=_names(facts),
             entries=tuple(self.entries()),
             programmes=tuple(self.programmes()),
             files=tuple(self.files),
@@ -145,6 +146,11 @@ class _Reading:
                     evaluative=self.items(file, Evaluative, "evaluative"),
                     checklist=self.items(file, ChecklistItem, "checklist"),
                 )
+
+
+def _names(facts: ContentFile | None) -> tuple[str, ...]:
+    data = facts.data if facts and isinstance(facts.data, list) else []
+    return tuple(str(item["name"]) for item in data if isinstance(item, dict) and "name" in item)
 
 
 def _clauses(documents: tuple[Placed[DocumentName], ...], text: str) -> Clauses | None:

@@ -69,7 +69,7 @@ def district_problems(draft: Draft) -> Iterator[Problem]:
     path = draft.folder / DISTRICTS
     if not path.exists():
         return
-    fact = next((fact.value for fact in draft.facts if fact.value.name == DISTRICT_FACT), None)
+    fact = draft.specs.get(DISTRICT_FACT)
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as reason:

@@ -13,7 +13,7 @@ from eligibility.criterion import Criterion, combinations
 def table_problems(draft: Draft) -> Iterator[Problem]:
     if "facts.yaml" in draft.broken:
         return
-    specs = {fact.value.name: fact.value for fact in draft.facts}
+    specs = draft.specs
     for programme in draft.programmes:
         for criterion in programme.criteria:
             strange = list(_strange_values(criterion, specs))
@@ -33,7 +33,9 @@ def _strange_values(criterion: Placed[Criterion], specs: Specs) -> Iterator[Prob
 def _holes(criterion: Placed[Criterion], specs: Specs) -> Iterator[Problem]:
     """The first case of the facts that no row takes; each row that takes none the rows above leave."""
     table, used = criterion.value, set()
-    values = {name: specs[name].classes(late=True) for name in table.reads}
+    values = {name: spec.classes(late=True) for name in table.reads if (spec := specs[name])}
+    if len(values) < len(table.reads):
+        return
     hole: str | None = None
     for classes in combinations(table.reads, values):
         row = next((position for position, case in enumerate(table.cases) if case.fits(classes)), None)
@@ -41,7 +43,7 @@ def _holes(criterion: Placed[Criterion], specs: Specs) -> Iterator[Problem]:
         if row is None and hole is None:
             hole = "、".join(f"{name} 为 {shown(classes[name])}" for name in table.reads) or "任何情况"
     if hole is not None:
-        yield criterion.problem(f"条件 {table.id} 的 cases 有漏洞：{hole}时没有一行适用", "cases")
+        yield criterion.problem(f"条件 {table.id} 的 cases 有漏洞：{hole} 时没有一行适用", "cases")
     for position in range(len(table.cases)):
         if position not in used:
             message = f"条件 {table.id} 的 cases 第 {position + 1} 行永远用不到：上面各行已占全"
