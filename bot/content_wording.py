@@ -40,6 +40,7 @@ _MESSAGES = {
 # By a part of the YAML parser's own message.
 _YAML = {
     "mapping values are not allowed": "文字里有冒号时要加引号，或者缩进不对",
+    "expected <document start>": "缩进不对，或者多出了一行",
     "found a tab character": "缩进请用空格，不能用制表符",
     "cannot start any token": "缩进请用空格，不能用制表符；以 @、` 等符号开头的文字要加引号",
     "could not find expected ':'": "缺少冒号，或者冒号后没有空格",
