@@ -117,8 +117,8 @@ def _begin(heard: Hearing, requested: Requested) -> Turn | None:
     if kind is not Request.which and pilot is None:
         choices = (*pilot_names(heard.notice), "哪类试点适合我")
         pending = Pending(matters=(requested.entry.id,), choices=choices)
-        reply = Reply(kind="clarify", text=say("which_pilot_for"), choices=choices)
-        return Turn(Outcome.clarified, (reply,), heard.state.model_copy(update={"pending": pending}), "dialog")
+        reply = Reply(kind="dialog", text=say("which_pilot_for"), choices=choices)
+        return Turn(Outcome.in_dialog, (reply,), heard.state.model_copy(update={"pending": pending}), "dialog")
     every = tuple(heard.notice.rulebook.programmes)
     opening = Opening(_KINDS[kind], (pilot,) if pilot and kind is not Request.which else every, heard.text)
     spoken = begin(opening, heard.state, heard.notice, heard.today)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from knowledge.citation import Citation
 from knowledge.clauses import Clauses
-from knowledge.faq import FaqAnswer, FaqEntry, FaqKind
+from knowledge.faq import FaqAnswer, FaqEntry, FaqKind, Request
 from knowledge.matching import Match, Matcher, confidence
+from knowledge.normalise import normalise
 from knowledge.particulars import Particulars
 from knowledge.quoting import Quoter
 from knowledge.reading import Question, Reader
@@ -21,15 +22,16 @@ from knowledge.words import Words
 FINANCE = "finance"
 # Confidences, see ``matching.confidence``: from SURE on answer, from UNSURE on ask back, a half of a text counts from
 # HALF_SURE on. RIVAL is the share of the best score from which another entry is offered beside it.
-SURE = 0.50
+SURE = 0.55
 UNSURE = 0.36
-HALF_SURE = 0.62
+HALF_SURE = 0.58
 RIVAL = 0.8
 # Two questions in one text: what each must reach when only 和 parts them; how much surer the whole may be all the
 # same; how much surer a single question in a story must be than the story.
 KEYWORD_SURE = 0.75
 GIVEN_UP = 0.12
 CLEARER = 0.12
+SURE_HANDOVER = 0.85
 MOST_QUESTIONS = 4
 # Fewer characters than these say too little to look for clauses.
 SHORTEST = 4
@@ -129,9 +131,15 @@ class Answerer:
         """Curated answers to ``text``, a whole message of one person; no parts where no entry is near enough."""
         if self._reader.says_little(text) and not self._matcher.knows(text):
             return Response((), 0.0, "faq", (), context)
+        if not normalise(text) and "abilities" in self._by_id:
+            return Response(self.for_entry(self._by_id["abilities"], ()), 1.0, "faq", (), context)
         whole = self._one(text, context)
         if whole.confidence == 1.0:
             return whole
+        for piece in self._reader.halves(text):
+            handed_over = self._one(piece, context)
+            if handed_over.confidence >= SURE_HANDOVER and _wants_a_person(handed_over):
+                return handed_over
         halves = self._halves(text, whole, context)
         if len(halves) == 1:
             return halves[0]
@@ -153,6 +161,8 @@ class Answerer:
 
     def for_entry(self, entry: FaqEntry, pilots: tuple[str, ...]) -> tuple[Part, ...]:
         """An entry's answer for these pilots; none means for all."""
+        if FINANCE in pilots and entry.kind in (FaqKind.request, FaqKind.off_subject):
+            entry = self._by_id.get("pilot_open", entry)
         if entry.kind is FaqKind.request:
             return (Requested(entry, pilots[0] if pilots else None),)
         found: list[Part] = []
@@ -179,6 +189,10 @@ class Answerer:
     def _decide(self, matches: list[Match], sure: float, pilots: tuple[str, ...], context: Context) -> Response:
         pilot = pilots[0] if pilots else context.pilot
         runners_up = tuple(match.entry.id for match in matches[1:4])
+        closed = self._by_id.get("pilot_open")
+        if FINANCE in pilots and sure < SURE and closed is not None:
+            # Nothing else the notice says of it: whatever is asked, it is not open.
+            return Response(self.for_entry(closed, pilots), SURE, "faq", runners_up, Context(FINANCE, closed.id))
         if sure < UNSURE:
             return Response((), sure, "faq", runners_up, context)
         best = matches[0]
@@ -214,7 +228,8 @@ class Answerer:
             if len(found) > 1 and mean >= whole.confidence - GIVEN_UP:
                 return found
         asked = self._found_in(by_marks, context)
-        if len(asked) == 1 and asked[0].confidence > whole.confidence + (0 if whole.confidence < SURE else CLEARER):
+        clearer = 0 if whole.confidence < SURE else -1 if whole.parts and _courteous(whole) else CLEARER
+        if len(asked) == 1 and asked[0].confidence > whole.confidence + clearer:
             return asked
         return [whole]
 
@@ -222,14 +237,21 @@ class Answerer:
         """The pieces that are sure to be questions on different matters; a pilot said in one holds for the next."""
         found: list[Response] = []
         for piece, wanted in pieces:
+            if self._reader.read(piece).bare and not context.matter:
+                continue
             half = self._one(piece, context)
             first = half.parts[0] if half.parts else None
             if half.confidence < wanted or not isinstance(first, Answer | WhichPilot) or _courteous(half):
                 continue
-            context = replace(context, pilot=half.context.pilot)
-            if all(half.context.matter != other.context.matter for other in found):
+            context = half.context
+            if all(half.context != other.context for other in found):
                 found.append(half)
         return found
+
+
+def _wants_a_person(response: Response) -> bool:
+    part = response.parts[0] if response.parts else None
+    return isinstance(part, Requested) and part.entry.request is Request.handover
 
 
 def _courteous(response: Response) -> bool:

@@ -6,7 +6,7 @@ from knowledge.bm25 import Index
 from knowledge.citation import Citation
 from knowledge.clauses import Clause, Clauses
 from knowledge.particulars import Particulars
-from knowledge.tokens import Tokenizer
+from knowledge.tokens import Tokenizer, is_pair
 
 COVERAGE = 0.55
 SECOND_BEST = 0.8
@@ -30,7 +30,7 @@ class Quoter:
 
     def quote(self, text: str, pilot: str | None) -> tuple[Citation, ...]:
         """At most two clauses that hold most of what the question is about; empty where none does."""
-        terms = [term for term in self._tokenizer.terms(text) if len(term) > 1]
+        terms = [term for term in self._tokenizer.terms(text) if is_pair(term) or not term.startswith("_")]
         kept = []
         for place, score in self._index.search(terms, 4):
             other_pilot = pilot and self._programmes[place] not in (None, pilot)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.normalise import normalise
+from knowledge.sounds import syllable
 from knowledge.words import Words
 
 _ENDS = re.compile(r"[?!。;，,、\n；！？]+")
 _AND = re.compile(r"(?:还有|另外|以及|顺便|并且|而且|同时|再问|再有|和|跟|与|及)")
 _EMPTY = re.compile(r"^[\W的那呢吗啊呀吧是了这个就也都还我们咱你您请说问想要一下哪类种试点方面情况如果换成]*$")
 _YES_NO = re.compile(r"^[\W好的嗯哦对是否不有没无行可以了吧呢啊呀哈]*$")
-_ASKS = re.compile(r"[?？吗么呢谁啥几咋不没]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列")
+_ASKS = re.compile(
+    r"[?？吗么呢谁啥几咋不没]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念|报一"
+)
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
 MOSTLY = 0.6
-SHORT = 8
+SOUNDING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Reader:
         self._hints = {pilot: any_of(map(normalise, group.hints)) for pilot, group in words.pilots.items()}
         self._noise = any_of(map(normalise, words.noise))
         self._any_hint = any_of(normalise(hint) for group in words.pilots.values() for hint in group.hints)
+        self._by_sound = _by_sound((*owners, *map(normalise, words.domain)))
         self._rewrites = [(normalise(rewrite.slip), normalise(rewrite.meant)) for rewrite in words.rewrites]
         self._english = {normalise(rewrite.slip): rewrite.meant for rewrite in words.english}
 
@@ -51,6 +56,7 @@ class Reader:
         said = self._from_english(normalise(text))
         for slip, meant in self._rewrites:
             said = said.replace(slip, meant)
+        said = self._resounded(said)
         pilots = tuple(dict.fromkeys(self._owners[found] for found in self._names.findall(said)))
         hinted = tuple(pilot for pilot, hints in self._hints.items() if hints.search(said))
         matter = self._noise.sub("", self._names.sub("", said)).strip(" ,，。、?？!！~的")
@@ -64,6 +70,16 @@ class Reader:
     def asks(self, piece: str) -> bool:
         """Whether a piece of a text looks like a question rather than part of a story."""
         return bool(_ASKS.search(piece))
+
+    def _resounded(self, said: str) -> str:
+        """Names and words of the field written with other characters of the same sound, put right: 领泡者, 盖张."""
+        sounds = [syllable(character) for character in said]
+        for length, meant_by in self._by_sound.items():
+            for start in range(len(said) - length + 1):
+                meant = meant_by.get(tuple(sounds[start : start + length]))
+                if meant is not None and said[start : start + length] not in meant:
+                    said = said[:start] + meant[0] + said[start + length :]
+        return said
 
     def _from_english(self, said: str) -> str:
         """A question typed in English in the Chinese words of its matter; anything else as it is."""
@@ -82,6 +98,18 @@ class Reader:
         return [part for part in _AND.split(normalise(text)) if part.strip()]
 
 
-def any_of(phrases: object) -> re.Pattern[str]:
-    longest_first = sorted((p for p in phrases if p), key=len, reverse=True)  # type: ignore[attr-defined]
+def _by_sound(names: Iterable[str]) -> dict[int, dict[tuple[str, ...], tuple[str, ...]]]:
+    """Names of three characters and more by length and sound; shorter ones sound like too much else."""
+    found: dict[int, dict[tuple[str, ...], tuple[str, ...]]] = {}
+    for name in names:
+        sound = tuple(map(syllable, name))
+        if len(name) >= SOUNDING and all(sound):
+            alike = found.setdefault(len(name), {})
+            alike[sound] = (*alike.get(sound, ()), name)
+    return dict(sorted(found.items(), reverse=True))
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of any of these phrases, the longest first; of none it never matches."""
+    longest_first = sorted(filter(None, phrases), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
