@@ -27,7 +27,7 @@ def proceed(
     """
     facts = facts_of(state, ground)
     state = state.but(changing=False, vague=False, misses=0)
-    if not _has_ineligible(state, ground, facts):
+    if state.settled_shown and not _ineligible(state, ground, facts):
         state = state.but(settled_shown=False)
     fact = _next(state, ground, facts)
     if fact is not None and prefer is not None and _of_use(state, ground, facts, prefer):
@@ -158,15 +158,15 @@ def _likeliest(ground: Ground, spec: FactSpec) -> Value:
     return spec.bands.last.isoformat() if spec.bands and spec.bands.kind == "within" else UNKNOWN
 
 
-def _has_ineligible(state: DialogState, ground: Ground, facts: Facts) -> bool:
-    found = [precheck(ground.book, programme, facts, ground.today).result for programme in state.programmes]
-    return Result.ineligible in found
+def _ineligible(state: DialogState, ground: Ground, facts: Facts) -> bool:
+    """Whether the one programme of a precheck is settled as 不符合."""
+    return precheck(ground.book, state.programmes[0], facts, ground.today).result is Result.ineligible
 
 
 def _first_no(state: DialogState, ground: Ground, facts: Facts) -> bool:
     if state.kind != "precheck" or state.settled_shown or state.whole:
         return False
-    return _has_ineligible(state, ground, facts) and bool(_left_open(state, ground, facts))
+    return _ineligible(state, ground, facts) and bool(_left_open(state, ground, facts))
 
 
 def _left_open(state: DialogState, ground: Ground, facts: Facts) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogs.answers import Noted, note
 from dialogs.corrections import chosen, replace
 from dialogs.course import ask, proceed, wanted
@@ -15,6 +17,8 @@ from dialogs.state import DialogState, Manner
 from dialogs.telling import tell
 from dialogs.volunteered import Told, listen
 from dialogs.wording import plain
+
+_NO_NEED = re.compile(r"(?:不|没)(?:用|必|要|需要|想)(?:继续|看|问|了)*|停(?:止|下|在这里)?|先?到这(?:里|儿)?")
 
 
 def take_in(state: DialogState, ground: Ground, text: str) -> Heard | None:
@@ -72,6 +76,6 @@ def _whether_to_go_on(state: DialogState, ground: Ground, text: str) -> Heard | 
     number = whole(line.rstrip("、."))
     if number == 1 or YES.fullmatch(line):
         return go_on_whole(state, ground)
-    if number == 2 or NO.fullmatch(line):
+    if number == 2 or NO.fullmatch(line) or _NO_NEED.fullmatch(line):
         return end_here(state, ground)
     return None

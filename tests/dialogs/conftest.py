@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.content import ContentFile
+from dialogs.answers import facts_of
+from dialogs.flow import hear, start
+from dialogs.ground import Ground
+from dialogs.moves import Ask, Move
+from dialogs.state import DialogState, Kind
+from dialogs.volunteered import read_facts
 from eligibility.bands import Period
-from eligibility.facts import FactSheet, FactSpec
+from eligibility.facts import Facts, FactSheet, FactSpec
 from eligibility.programme import Programme
 from eligibility.rulebook import Rulebook
 
 FOLDER = Path(__file__).parents[2] / "knowledge" / "notices" / "beijing-2023-82"
 PROGRAMMES = ("tech", "leader", "region")
+SUNDAY = date(2023, 8, 20)
 
 
 def load_rulebook() -> Rulebook:
@@ -40,4 +48,61 @@ def sheet(rulebook: Rulebook) -> FactSheet:
 
 @pytest.fixture(scope="session")
 def today() -> date:
-    return date(2023, 8, 20)
+    return SUNDAY
+
+
+class Talk:
+    """A dialog being played: ``say`` and look at the last moves."""
+
+    def __init__(self, book: Rulebook, kind: Kind, *programmes: str, opening: str = "", today: date = SUNDAY) -> None:
+        self.book, self.today = book, today
+        facts = read_facts(book.facts, opening, today)
+        self.heard = start(kind, programmes or PROGRAMMES, book, today, facts)
+
+    @property
+    def state(self) -> DialogState:
+        assert self.heard.state is not None
+        return self.heard.state
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        return self.heard.moves
+
+    @property
+    def last(self) -> Move:
+        return self.heard.moves[-1]
+
+    @property
+    def asked(self) -> Ask:
+        """The open question."""
+        assert isinstance(self.last, Ask)
+        return self.last
+
+    @property
+    def facts(self) -> Facts:
+        return facts_of(self.state, Ground(self.book, self.today))
+
+    def say(self, *texts: str) -> Talk:
+        for text in texts:
+            self.heard = hear(self.state, text, self.book, self.today)
+        return self
+
+    def answer(self, **values: str) -> Talk:
+        """Answer each question as it comes with the text for its fact, 没有 or the first choice for all others."""
+        for _ in range(40):
+            if not isinstance(self.last, Ask):
+                return self
+            spec = self.book.facts[self.last.fact]
+            usual = "2023-06-30" if spec.kind == "date" else "1"
+            self.say(values.get(spec.name, usual))
+        raise AssertionError("the dialog does not end")
+
+
+@pytest.fixture
+def talk(rulebook: Rulebook) -> Callable[..., Talk]:
+    """Open a dialog: talk("precheck", "tech", opening="我们在北京注册")."""
+
+    def opened(kind: Kind, *programmes: str, opening: str = "", today: date = SUNDAY) -> Talk:
+        return Talk(rulebook, kind, *programmes, opening=opening, today=today)
+
+    return opened

@@ -1,0 +1,148 @@
+"""Scenes of going back and of changing one's mind."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.moves import Ask, Changed, Finished, NothingToUndo, Settled, Undone, WhichToChange
+
+
+class TestBack:
+    def test_one_step_back_forgets_one_answer_and_asks_it_again(self, talk):
+        scene = talk("precheck", "tech").say("企业")
+        second = scene.asked.fact
+        scene.say("1", "上一步")
+        assert scene.moves[0] == Undone((second,))
+        assert scene.asked.fact == second
+        assert scene.facts == {"applicant_type": "enterprise"}
+
+    def test_all_the_way_back_there_is_nothing_to_undo(self, talk):
+        scene = talk("precheck", "tech").say("企业", "1", "1", "上一步", "上一步", "上一步")
+        assert scene.facts == {}
+        scene.say("上一步")
+        assert scene.moves[0] == NothingToUndo()
+        assert scene.asked.fact == "applicant_type"
+
+    def test_what_opened_the_talk_stays(self, talk):
+        scene = talk("precheck", "tech", opening="我们在北京注册").say("上一步")
+        assert scene.moves[0] == NothingToUndo()
+        assert scene.facts == {"registered_in_beijing": True}
+
+    def test_back_from_the_result(self, talk):
+        scene = talk("precheck", "tech").answer()
+        last = scene.state.log[-1].fact
+        scene.say("上一步")
+        assert scene.asked.fact == last
+
+    def test_back_from_the_first_no(self, talk):
+        scene = talk("precheck", "tech").say("个人")
+        assert isinstance(scene.last, Settled)
+        scene.say("上一步", "企业")
+        assert isinstance(scene.last, Ask)
+        assert scene.facts == {"applicant_type": "enterprise"}
+
+    def test_back_undoes_a_correction(self, talk):
+        scene = talk("precheck", "tech").say("企业", "我改一下，单位类型是医院", "上一步")
+        assert scene.facts == {"applicant_type": "enterprise"}
+
+    def test_back_and_forth_is_as_if_nothing_had_been(self, talk):
+        scene = talk("precheck", "tech").say("企业", "1", "1")
+        question, facts = scene.asked.fact, scene.facts
+        scene.say("上一步", "1")
+        assert (scene.asked.fact, scene.facts) == (question, facts)
+
+
+class TestChange:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "我改一下，注册地是天津",
+            "改注册地为天津",
+            "把注册地改成天津",
+            "不对，我们在天津注册",
+            "刚才说错了，注册地是天津",
+            "更正：注册在天津",
+        ],
+    )
+    def test_fact_and_value_in_one_breath(self, talk, said):
+        scene = talk("precheck", "tech", opening="我们在北京注册").say("企业", said)
+        assert scene.facts["registered_in_beijing"] is False
+        changed = scene.moves[0]
+        assert isinstance(changed, Changed)
+        assert (changed.fact, changed.before, changed.taken.value) == ("registered_in_beijing", True, False)
+        assert isinstance(scene.last, Settled)
+
+    @pytest.mark.parametrize("said", ["改第1题", "改第一题", "改单位类型", "我想改一下单位类型", "第1题选错了"])
+    def test_only_what_is_named_and_then_asked(self, talk, said):
+        scene = talk("precheck", "tech").say("企业", "1", said)
+        assert scene.asked.fact == "applicant_type"
+        assert scene.asked.number == 1
+        assert scene.asked.current == "enterprise"
+        scene.say("医院")
+        assert isinstance(scene.moves[0], Changed)
+        assert scene.facts["applicant_type"] == "institution"
+
+    def test_a_number_with_its_new_value(self, talk):
+        scene = talk("precheck", "tech").say("企业", "第1题改成事业单位")
+        assert scene.facts["applicant_type"] == "institution"
+
+    def test_a_number_there_is_no_answer_for_lists_the_answers(self, talk):
+        scene = talk("precheck", "tech").say("企业", "改第9题")
+        assert scene.last == WhichToChange(((1, "applicant_type", "enterprise"),), unknown=9)
+        scene.say("1")
+        assert scene.asked.fact == "applicant_type"
+
+    def test_which_one_is_asked_where_nothing_is_named(self, talk):
+        scene = talk("precheck", "tech").say("企业", "1", "我改一下")
+        assert isinstance(scene.last, WhichToChange)
+        scene.say("单位类型")
+        assert scene.asked.fact == "applicant_type"
+
+    def test_a_change_of_mind_about_changing(self, talk):
+        scene = talk("precheck", "tech").say("企业")
+        open_question, facts = scene.asked.fact, scene.facts
+        for way_out in ("上一步", "跳过"):
+            scene.say("改第1题", way_out)
+            assert (scene.asked.fact, scene.facts) == (open_question, facts)
+
+    def test_nothing_answered_nothing_to_change(self, talk):
+        scene = talk("precheck", "tech").say("改")
+        assert scene.moves[0] == NothingToUndo()
+
+    def test_no_alone_takes_back_the_last_answer(self, talk):
+        scene = talk("precheck", "tech").say("企业", "不对")
+        assert scene.facts == {}
+        assert scene.asked.fact == "applicant_type"
+
+    def test_only_the_new_value_finds_its_fact(self, talk):
+        scene = talk("precheck", "tech").say("企业", "不对，是医院")
+        assert scene.facts["applicant_type"] == "institution"
+
+    def test_the_same_again_changes_nothing(self, talk):
+        scene = talk("precheck", "tech").say("企业", "改单位类型为企业")
+        changed = scene.moves[0]
+        assert isinstance(changed, Changed)
+        assert changed.before == changed.taken.value
+        assert len(scene.state.log) == 1
+
+    def test_an_answer_that_lost_its_ground_goes_and_comes_back_with_it(self, talk):
+        scene = talk("precheck", "leader").answer(carbon_market_role="北京市重点", always_surrendered_on_time="按时")
+        assert scene.facts["always_reported_on_time"] is True
+        scene.say("我改一下，是一般报告单位")
+        assert "always_reported_on_time" not in scene.facts
+        scene.say("改碳市场名单为北京市重点排放单位")
+        assert scene.facts["always_reported_on_time"] is True
+
+    def test_a_better_answer_after_the_result_gives_a_better_result(self, talk):
+        scene = talk("precheck", "tech", opening="我们在河北注册").say("继续看完").answer()
+        assert isinstance(scene.last, Finished)
+        scene.say("我改一下，注册地是北京")
+        assert isinstance(scene.last, Finished)
+        assert scene.last.verdicts[0].result.value == "provisionally_eligible"
+
+    def test_an_answer_about_changes_is_no_change(self, talk):
+        scene = talk("precheck", "tech")
+        while scene.asked.fact != "last_env_penalty":
+            scene.say("2023-06-30" if scene.book.facts[scene.asked.fact].kind == "date" else "1")
+        scene.say("只有责令改正")
+        assert scene.facts["last_env_penalty"] == "order_only"

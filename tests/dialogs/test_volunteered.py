@@ -1,0 +1,118 @@
+"""Facts told unasked: taken where they are said, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from dialogs.readings import Answered, Roughly
+from dialogs.spans import Span
+from dialogs.volunteered import listen, read_facts
+from eligibility.facts import FactSheet, Value
+
+
+def values(told: Mapping[str, Answered | Roughly]) -> dict[str, Value | Span]:
+    return {name: one.value if isinstance(one, Answered) else one.span for name, one in told.items()}
+
+
+MARCH = Span(date(2022, 3, 1), date(2022, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("我们在河北注册", {"registered_in_beijing": False}),
+        ("注册地在石家庄", {"registered_in_beijing": False}),
+        ("没在北京注册", {"registered_in_beijing": False}),
+        ("公司注册在海淀", {"registered_in_beijing": True}),
+        ("去年3月建成的", {"commissioned_on": MARCH}),
+        ("没有被罚过", {"last_env_penalty": "none"}),
+        ("2021年3月5日被环保局处罚过", {"last_env_penalty": "2021-03-05"}),
+        ("我们是海淀区的社区居委会", {"applicant_type": "community_committee", "district": "海淀区"}),
+        ("我们村在密云", {"district": "密云区"}),
+        ("我们是一家芯片公司", {"applicant_type": "enterprise", "sector": "electronics"}),
+        ("我们是大学", {"applicant_type": "university", "sector": "higher_education"}),
+        ("我们是分公司", {"applicant_type": "branch"}),
+        ("我是居委会的", {"applicant_type": "community_committee"}),
+        ("我们是供应商", {"project_role": "supplier"}),
+        ("项目在河北", {"project_location": "outside"}),
+        ("项目在海淀，公司注册在北京", {"project_location": "beijing", "registered_in_beijing": True}),
+        ("没有独立法人资格", {"legal_person": False}),
+        ("每年都按时履约", {"always_surrendered_on_time": True}),
+        ("去年没申报过", {"applied_in_2022": "no"}),
+        ("辖区没有环境事件", {"area_last_env_incident": "none"}),
+        (
+            "没有处罚、环境事件和安全事故",
+            {"last_env_penalty": "none", "last_env_incident": "none", "last_safety_accident": "none"},
+        ),
+        (
+            "我们在河北注册，想申报先进低碳技术，可以吗？",
+            {"registered_in_beijing": False},
+        ),
+        (
+            "我们是电厂，在北京注册\n项目去年3月投产，没有环境处罚",
+            {
+                "sector": "power_generation",
+                "registered_in_beijing": True,
+                "commissioned_on": MARCH,
+                "last_env_penalty": "none",
+            },
+        ),
+    ],
+)
+def test_what_is_said_unasked_is_taken(
+    sheet: FactSheet, today: date, said: str, expected: dict[str, Value | Span]
+) -> None:
+    assert values(read_facts(sheet, said, today)) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "", "你好", "我们公司在海淀", "办公室在海淀", "公司在朝阳区办公", "母公司在河北注册",
+        "分公司在河北注册", "如果我们在河北注册", "打算在北京注册", "在北京注册可以吗", "注册有什么要求",
+        "有没有注册要求", "被罚过怎么办", "处罚怎么算", "去年被罚过", "被罚款5万", "注册资本1000万",
+        "社区里有个工厂", "我们想申报先进低碳技术", "什么时候截止", "2023年的通知", "我们学校在海淀",
+        "什么是独立法人", "客户没有被处罚过", "项目申报要多少材料", "登记时间2020年3月5日",
+    ],
+)  # fmt: skip
+def test_what_was_not_said_is_not_taken(sheet: FactSheet, today: date, said: str) -> None:
+    assert values(read_facts(sheet, said, today)) == {}
+
+
+SHARED: list[tuple[str, str, Value | None, dict[str, Value | Span]]] = [
+    (
+        "registered_in_beijing",
+        "是的，去年3月建成的，没有被罚过",
+        True,
+        {"commissioned_on": MARCH, "last_env_penalty": "none"},
+    ),
+    ("registered_in_beijing", "没有被罚过", None, {"last_env_penalty": "none"}),
+    ("registered_in_beijing", "是，不过项目在河北", True, {"project_location": "outside"}),
+    ("project_location", "我们是北京的公司", None, {"applicant_type": "enterprise"}),
+    ("project_location", "注册在北京，项目在河北", "outside", {"registered_in_beijing": True}),
+    ("last_env_penalty", "没有，去年3月建成的", "none", {"commissioned_on": MARCH}),
+    ("last_env_penalty", "没有，也没有环境事件", "none", {"last_env_incident": "none"}),
+    ("last_env_penalty", "去年3月建成的", None, {"commissioned_on": MARCH}),
+    ("last_env_penalty", "在北京注册的", None, {"registered_in_beijing": True}),
+    ("area_last_env_incident", "没有发生过突发环境事件", "none", {}),
+    ("last_safety_accident", "没有安全事故，也没有环境事件", "none", {"last_env_incident": "none"}),
+    (
+        "leading_body",
+        "有，我们是海淀区的社区居委会",
+        "yes",
+        {"applicant_type": "community_committee", "district": "海淀区"},
+    ),
+]
+
+
+@pytest.mark.parametrize("case", SHARED, ids=[f"{pending}: {said}" for pending, said, _, _ in SHARED])
+def test_an_utterance_is_shared_out_between_the_open_question_and_the_rest(
+    sheet: FactSheet, today: date, case: tuple[str, str, Value | None, dict[str, Value | Span]]
+) -> None:
+    pending, said, answer, others = case
+    told = listen(sheet, said, today, pending)
+    assert (told.answer.value if isinstance(told.answer, Answered) else told.answer) == answer
+    assert values(told.others) == others
