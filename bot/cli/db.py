@@ -33,8 +33,12 @@ def upgrade() -> None:
 @db.command()
 def check() -> None:
     """看数据库能不能连、版本对不对；不对则退出码为 1。"""
+    from bot.database_url import sqlite_file
     from bot.memory import schema
 
+    file = sqlite_file(settings_from().database_url)
+    if file is not None and not file.exists():  # only connecting would make an empty one
+        stop(f"还没有数据库文件 {file}，请运行 shenbao db upgrade。")
     found = _run(schema.schema_of)
     if not found.known:
         stop(f"数据库的版本 {found.found} 比本程序新（{found.wanted}），请升级程序。")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 
 from bot.replies import Reply
 
@@ -25,7 +24,7 @@ _GREETING = (
 def talk(door: Door, run: Callable[[Coroutine[Any, Any, Any]], Any], user: str) -> None:
     """Talk until the person leaves or the input ends. ``run`` takes a turn to its end."""
     console = Console(highlight=False)
-    console.print(_GREETING)
+    console.print(_GREETING, soft_wrap=True)
     while (said := _next_line(console)) is not None:
         if said:
             taken = run(door.take("terminal", user, said))
@@ -37,12 +36,14 @@ def talk(door: Door, run: Callable[[Coroutine[Any, Any, Any]], Any], user: str) 
 def show(console: Console, reply: Reply) -> None:
     """One reply: its text, where each sentence stands in the notice, and what can be answered."""
     colour = {"answer": "green", "clarify": "yellow", "decline": "magenta", "dialog": "cyan"}[reply.kind]
-    console.print(f"[bold {colour}]申报[/] {escape(reply.text)}")
-    for cited in reply.citations:
-        source = escape(f"《{cited.document}》{cited.clause}：「{cited.quote}」")
-        console.print(Padding(f"[dim]依据 {source}[/]", (0, 0, 0, 2)))
-    for number, choice in enumerate(reply.choices, 1):
-        console.print(Padding(f"[bold]{number}[/] {escape(choice)}", (0, 0, 0, 2)))
+    lines = [f"[bold {colour}]申报[/] {escape(reply.text)}"]
+    lines += [
+        f"  [dim]依据 {escape(f'《{cited.document}》{cited.clause}：「{cited.quote}」')}[/]"
+        for cited in reply.citations
+    ]
+    lines += [f"  [bold]{number}[/] {escape(choice)}" for number, choice in enumerate(reply.choices, 1)]
+    # The terminal breaks the lines: Chinese may break anywhere, which word wrapping does not know.
+    console.print("\n".join(lines), soft_wrap=True)
 
 
 def _next_line(console: Console) -> str | None:

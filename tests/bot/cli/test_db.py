@@ -1,0 +1,42 @@
+"""``shenbao db``: the state of the tables in words, and an exit code a script can trust."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bot.cli.conftest import Run
+
+Shenbao = Callable[..., Run]
+
+
+def test_check_then_upgrade_then_check(shenbao: Shenbao, tmp_path: Path) -> None:
+    before = shenbao("db", "check")
+    assert before.code == 1
+    assert "shenbao db upgrade" in before.err
+    assert list(tmp_path.glob("*.db")) == [], "looking makes nothing"
+    assert shenbao("db", "upgrade").code == 0
+    assert "正常" in shenbao("db", "check").out
+    assert "已是最新" in shenbao("db", "upgrade").out
+
+
+def test_postgresql_is_upgraded_by_its_operator_only(shenbao: Shenbao, postgres_server: str) -> None:
+    import psycopg  # noqa: PLC0415 - only where it is installed
+
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE operated")
+    url = postgres_server.replace("/postgres?", "/operated?")
+    talk = {"user": "u1", "text": "截止时间"}
+    refused = shenbao("chat", "--jsonl", feed=[talk], DATABASE_URL=url)
+    assert refused.code == 1
+    assert "shenbao db upgrade" in refused.err
+    assert shenbao("db", "upgrade", DATABASE_URL=url).code == 0
+    assert shenbao("chat", "--jsonl", feed=[talk], DATABASE_URL=url).lines[0]["outcome"] == "answered"
+
+
+def test_an_unreachable_database_is_named_without_its_password(shenbao: Shenbao) -> None:
+    run = shenbao("db", "check", DATABASE_URL="postgresql://u:hunter2@127.0.0.1:1/d")
+    assert run.code == 1
+    assert "127.0.0.1" in run.err
+    assert "hunter2" not in run.err
+    assert "Traceback" not in run.err
