@@ -1,0 +1,1 @@
+"""Figures, never pass or fail by the clock: ``python -m benchmarks`` prints every table."""

@@ -1,0 +1,103 @@
+"""Resident memory of ``serve`` while 10,000 turns go through its web page's API."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import psutil
+
+from benchmarks.questions import questions
+from benchmarks.table import Row, percentile
+from bot.notices import load_notices
+
+TURNS = 10_000
+LOOKS = (0, 1_000, 2_500, 5_000, 7_500, TURNS)
+PEOPLE = 50
+AT_ONCE = 4
+DIALOG = ("哪类试点适合我", "1", "1", "不清楚", "上一步", "1", "为什么问", "1", "退出")
+
+
+def table() -> tuple[str, Row, list[Row]]:
+    """Megabytes resident after so many turns, and how long a turn took over HTTP since the look before."""
+    asked = questions(next(iter(load_notices().values())))
+    with _serving() as (address, process):
+        rows = asyncio.run(_talk(address, process, asked))
+    title = f"Resident memory of `serve` over {TURNS:,} turns of {PEOPLE} people (mark: 200 MB and flat)"
+    return title, ["turns", "resident MB", "p50 ms", "p99 ms", "outcomes"], rows
+
+
+async def _talk(address: str, process: psutil.Process, asked: list[str]) -> list[Row]:
+    rows: list[Row] = []
+    times: list[float] = []
+    outcomes: Counter[str] = Counter()
+    people = [httpx.AsyncClient(base_url=address, timeout=30) for _ in range(PEOPLE)]
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def say(number: int) -> None:
+        # Every other person walks through a dialog again and again; the others ask.
+        person, round_ = number % PEOPLE, number // PEOPLE
+        text = DIALOG[round_ % len(DIALOG)] if person % 2 else asked[number % len(asked)]
+        async with gate:
+            began = time.perf_counter()
+            response = await people[person].post("/api/turn", json={"text": text})
+            times.append((time.perf_counter() - began) * 1000)
+        response.raise_for_status()
+        outcomes[response.json()["outcome"]] += 1
+
+    for client in people:
+        await client.get("/")
+    done = 0
+    for look in LOOKS:
+        while done < look:  # each person waits for their own answer before they go on
+            await asyncio.gather(*(say(number) for number in range(done, done + PEOPLE)))
+            done += PEOPLE
+        resident = process.memory_info().rss / 1_000_000
+        spent = [f"{percentile(times, share):.1f}" for share in (0.5, 0.99)] if times else ["", ""]
+        told = ", ".join(f"{name} {count}" for name, count in sorted(outcomes.items()))
+        rows.append([f"{done:,}", f"{resident:.1f}", *spent, told])
+        times.clear()
+        outcomes.clear()
+    for client in people:
+        await client.aclose()
+    return rows
+
+
+@contextmanager
+def _serving() -> Iterator[tuple[str, psutil.Process]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {"SHENBAO_DATABASE_URL": f"sqlite:///{folder}/talks.db"}
+        command = [sys.executable, "-m", "bot.cli", "serve", "--port", str(port), "--today", "2023-08-20"]
+        process = subprocess.Popen(command, env=environment)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, process)
+            yield address, psutil.Process(process.pid)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"serve ended with {process.returncode}")
+        try:
+            httpx.get(f"{address}/healthz").raise_for_status()
+        except httpx.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("serve did not come up within 30 s")
