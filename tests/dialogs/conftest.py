@@ -87,14 +87,25 @@ class Talk:
             self.heard = hear(self.state, text, self.book, self.today)
         return self
 
+    def usual(self) -> Talk:
+        """Answer the open question as a sound applicant would: its first choice, or a day within the window."""
+        return self.say("2023-06-30" if self.book.facts[self.asked.fact].kind == "date" else "1")
+
+    def until(self, fact: str) -> Talk:
+        """Answer as usual until ``fact`` is asked: scenes do not depend on the order of the questions."""
+        while self.asked.fact != fact:
+            self.usual()
+        return self
+
     def answer(self, **values: str) -> Talk:
-        """Answer each question as it comes with the text for its fact, 没有 or the first choice for all others."""
+        """Answer each question as it comes with the text for its fact, as usual for all others."""
         for _ in range(40):
             if not isinstance(self.last, Ask):
                 return self
-            spec = self.book.facts[self.last.fact]
-            usual = "2023-06-30" if spec.kind == "date" else "1"
-            self.say(values.get(spec.name, usual))
+            if self.last.fact in values:
+                self.say(values[self.last.fact])
+            else:
+                self.usual()
         raise AssertionError("the dialog does not end")
 
 

@@ -29,13 +29,22 @@ MEANINGLESS = st.text(alphabet="abdfghjkmruvwxz喵哇咕噜啦哩嘟汪😀🎉~
 def states(book: Rulebook, today: date) -> list[DialogState]:
     """One state of every stage a text can meet."""
     found = []
-    for opening in ((), ("企业",), ("企业", "改"), ("个人",), ("个人", "到此为止"), ("企业", "改第1题")):
-        state = start("precheck", ("tech",), book, today).state
-        for text in opening:
+    company, elsewhere = "我们是一家公司", "我们在河北注册"
+    for opening, texts in (
+        ("", ()),
+        (company, ()),
+        (company, ("改",)),
+        (company, ("改第1题",)),
+        (elsewhere, ()),
+        (elsewhere, ("到此为止",)),
+    ):
+        state = start("precheck", ("tech",), book, today, read_facts(book.facts, opening, today)).state
+        for text in texts:
             assert state is not None
             state = hear(state, text, book, today).state
         assert state is not None
         found.append(state)
+    assert {state.stage for state in found} == {"asking", "choosing", "settled", "finished"}
     return found
 
 

@@ -9,19 +9,21 @@ from dialogs.moves import Ask, Changed, Finished, NothingToUndo, Settled, Undone
 
 class TestBack:
     def test_one_step_back_forgets_one_answer_and_asks_it_again(self, talk):
-        scene = talk("precheck", "tech").say("企业")
-        second = scene.asked.fact
-        scene.say("1", "上一步")
+        scene = talk("precheck", "tech").usual()
+        second, facts = scene.asked.fact, scene.facts
+        scene.usual().say("上一步")
         assert scene.moves[0] == Undone((second,))
         assert scene.asked.fact == second
-        assert scene.facts == {"applicant_type": "enterprise"}
+        assert scene.facts == facts
 
     def test_all_the_way_back_there_is_nothing_to_undo(self, talk):
-        scene = talk("precheck", "tech").say("企业", "1", "1", "上一步", "上一步", "上一步")
+        scene = talk("precheck", "tech")
+        first = scene.asked.fact
+        scene.usual().usual().usual().say("上一步", "上一步", "上一步")
         assert scene.facts == {}
         scene.say("上一步")
         assert scene.moves[0] == NothingToUndo()
-        assert scene.asked.fact == "applicant_type"
+        assert scene.asked.fact == first
 
     def test_what_opened_the_talk_stays(self, talk):
         scene = talk("precheck", "tech", opening="我们在北京注册").say("上一步")
@@ -35,20 +37,20 @@ class TestBack:
         assert scene.asked.fact == last
 
     def test_back_from_the_first_no(self, talk):
-        scene = talk("precheck", "tech").say("个人")
+        scene = talk("precheck", "tech").until("applicant_type").say("个人")
         assert isinstance(scene.last, Settled)
         scene.say("上一步", "企业")
         assert isinstance(scene.last, Ask)
-        assert scene.facts == {"applicant_type": "enterprise"}
+        assert scene.facts["applicant_type"] == "enterprise"
 
     def test_back_undoes_a_correction(self, talk):
-        scene = talk("precheck", "tech").say("企业", "我改一下，单位类型是医院", "上一步")
-        assert scene.facts == {"applicant_type": "enterprise"}
+        scene = talk("precheck", "tech").until("applicant_type").say("企业", "我改一下，单位类型是医院", "上一步")
+        assert scene.facts["applicant_type"] == "enterprise"
 
     def test_back_and_forth_is_as_if_nothing_had_been(self, talk):
-        scene = talk("precheck", "tech").say("企业", "1", "1")
+        scene = talk("precheck", "tech").usual().usual().usual()
         question, facts = scene.asked.fact, scene.facts
-        scene.say("上一步", "1")
+        scene.say("上一步").usual()
         assert (scene.asked.fact, scene.facts) == (question, facts)
 
 
@@ -65,7 +67,7 @@ class TestChange:
         ],
     )
     def test_fact_and_value_in_one_breath(self, talk, said):
-        scene = talk("precheck", "tech", opening="我们在北京注册").say("企业", said)
+        scene = talk("precheck", "tech", opening="我们在北京注册").usual().say(said)
         assert scene.facts["registered_in_beijing"] is False
         changed = scene.moves[0]
         assert isinstance(changed, Changed)
@@ -74,7 +76,7 @@ class TestChange:
 
     @pytest.mark.parametrize("said", ["改第1题", "改第一题", "改单位类型", "我想改一下单位类型", "第1题选错了"])
     def test_only_what_is_named_and_then_asked(self, talk, said):
-        scene = talk("precheck", "tech").say("企业", "1", said)
+        scene = talk("precheck", "tech", opening="我们是公司").usual().say(said)
         assert scene.asked.fact == "applicant_type"
         assert scene.asked.number == 1
         assert scene.asked.current == "enterprise"
@@ -83,23 +85,23 @@ class TestChange:
         assert scene.facts["applicant_type"] == "institution"
 
     def test_a_number_with_its_new_value(self, talk):
-        scene = talk("precheck", "tech").say("企业", "第1题改成事业单位")
+        scene = talk("precheck", "tech", opening="我们是公司").say("第1题改成事业单位")
         assert scene.facts["applicant_type"] == "institution"
 
     def test_a_number_there_is_no_answer_for_lists_the_answers(self, talk):
-        scene = talk("precheck", "tech").say("企业", "改第9题")
+        scene = talk("precheck", "tech", opening="我们是公司").say("改第9题")
         assert scene.last == WhichToChange(((1, "applicant_type", "enterprise"),), unknown=9)
         scene.say("1")
         assert scene.asked.fact == "applicant_type"
 
     def test_which_one_is_asked_where_nothing_is_named(self, talk):
-        scene = talk("precheck", "tech").say("企业", "1", "我改一下")
+        scene = talk("precheck", "tech", opening="我们是公司").usual().say("我改一下")
         assert isinstance(scene.last, WhichToChange)
         scene.say("单位类型")
         assert scene.asked.fact == "applicant_type"
 
     def test_a_change_of_mind_about_changing(self, talk):
-        scene = talk("precheck", "tech").say("企业")
+        scene = talk("precheck", "tech").usual()
         open_question, facts = scene.asked.fact, scene.facts
         for way_out in ("上一步", "跳过"):
             scene.say("改第1题", way_out)
@@ -110,16 +112,18 @@ class TestChange:
         assert scene.moves[0] == NothingToUndo()
 
     def test_no_alone_takes_back_the_last_answer(self, talk):
-        scene = talk("precheck", "tech").say("企业", "不对")
+        scene = talk("precheck", "tech")
+        first = scene.asked.fact
+        scene.usual().say("不对")
         assert scene.facts == {}
-        assert scene.asked.fact == "applicant_type"
+        assert scene.asked.fact == first
 
     def test_only_the_new_value_finds_its_fact(self, talk):
-        scene = talk("precheck", "tech").say("企业", "不对，是医院")
+        scene = talk("precheck", "tech", opening="我们是公司").say("不对，是医院")
         assert scene.facts["applicant_type"] == "institution"
 
     def test_the_same_again_changes_nothing(self, talk):
-        scene = talk("precheck", "tech").say("企业", "改单位类型为企业")
+        scene = talk("precheck", "tech", opening="我们是公司").say("改单位类型为企业")
         changed = scene.moves[0]
         assert isinstance(changed, Changed)
         assert changed.before == changed.taken.value
@@ -141,8 +145,5 @@ class TestChange:
         assert scene.last.verdicts[0].result.value == "provisionally_eligible"
 
     def test_an_answer_about_changes_is_no_change(self, talk):
-        scene = talk("precheck", "tech")
-        while scene.asked.fact != "last_env_penalty":
-            scene.say("2023-06-30" if scene.book.facts[scene.asked.fact].kind == "date" else "1")
-        scene.say("只有责令改正")
+        scene = talk("precheck", "tech").until("last_env_penalty").say("只有责令改正")
         assert scene.facts["last_env_penalty"] == "order_only"

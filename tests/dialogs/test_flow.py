@@ -58,7 +58,7 @@ class TestPrecheck:
         while isinstance(scene.last, Ask):
             numbers.append(scene.last.number)
             rest.append(scene.last.remaining)
-            scene.say("2023-06-30" if scene.book.facts[scene.last.fact].kind == "date" else "1")
+            scene.usual()
         assert numbers == list(range(1, len(numbers) + 1))
         assert rest[-1] == 0
         assert rest == sorted(rest, reverse=True)
@@ -82,7 +82,7 @@ class TestWhich:
         assert scene.last.verdicts[-1].programme == "region"
 
     def test_a_settled_no_of_one_does_not_interrupt(self, talk):
-        scene = talk("which").say("社区居委会")
+        scene = talk("which").until("applicant_type").say("社区居委会")
         assert isinstance(scene.last, Ask)
 
     def test_no_fact_is_asked_twice(self, talk):
@@ -128,7 +128,7 @@ class TestAnswering:
         assert {taken.fact for taken in scene.asked.heard} == set(scene.facts)
 
     def test_an_open_question_stays_open_while_others_are_told(self, talk):
-        scene = talk("precheck", "tech").say("企业")
+        scene = talk("precheck", "tech").until("project_role")
         asked = scene.asked.fact
         scene.say("没有被罚过")
         assert scene.asked.fact == asked
@@ -156,9 +156,7 @@ class TestAnswering:
         assert scene.facts["commissioned_on"] == "2022-10-31"
 
     def test_a_month_that_could_go_either_way_is_asked_again_once(self, talk):
-        scene = talk("precheck", "tech")
-        while scene.asked.fact != "last_env_penalty":
-            scene.say("2023-06-30" if scene.book.facts[scene.asked.fact].kind == "date" else "1")
+        scene = talk("precheck", "tech").until("last_env_penalty")
         scene.say("2020年8月")
         assert scene.asked.problem is not None
         assert scene.asked.problem.kind is ProblemKind.imprecise
@@ -167,9 +165,7 @@ class TestAnswering:
         assert scene.state.log[-1].manner == "imprecise"
 
     def test_a_vague_date_is_asked_again_once_then_taken_for_what_it_is_worth(self, talk):
-        scene = talk("precheck", "tech")
-        while scene.asked.fact != "last_env_penalty":
-            scene.say("2023-06-30" if scene.book.facts[scene.asked.fact].kind == "date" else "1")
+        scene = talk("precheck", "tech").until("last_env_penalty")
         scene.say("去年")
         assert scene.asked.problem is not None
         assert scene.asked.problem.kind is ProblemKind.vague
@@ -177,9 +173,7 @@ class TestAnswering:
         assert scene.facts["last_env_penalty"] == "2022-12-31"
 
     def test_a_future_event_is_refused(self, talk):
-        scene = talk("precheck", "tech")
-        while scene.asked.fact != "last_env_penalty":
-            scene.say("2023-06-30" if scene.book.facts[scene.asked.fact].kind == "date" else "1")
+        scene = talk("precheck", "tech").until("last_env_penalty")
         scene.say("2023年9月1日")
         assert scene.asked.problem is not None
         assert scene.asked.problem.kind is ProblemKind.future
@@ -198,7 +192,7 @@ class TestAnswering:
         assert scene.facts == {}
 
     def test_an_answer_forgives_earlier_nonsense(self, talk):
-        scene = talk("precheck", "tech").say("哈哈", "呵呵", "企业", "嘿嘿")
+        scene = talk("precheck", "tech").say("哈哈", "呵呵").usual().say("嘿嘿")
         assert not scene.asked.way_out
 
     def test_a_question_is_left_to_others_and_the_open_one_can_be_put_again(self, talk, rulebook, today):
@@ -213,12 +207,12 @@ class TestAnswering:
 
 class TestEnding:
     def test_leaving_ends_the_dialog(self, talk):
-        scene = talk("precheck", "tech").say("企业", "退出")
+        scene = talk("precheck", "tech").usual().say("退出")
         assert scene.heard.state is None
         assert scene.moves == (Left("precheck", 1),)
 
     def test_starting_again_forgets_everything(self, talk):
-        scene = talk("precheck", "tech").say("企业", "重来")
+        scene = talk("precheck", "tech").usual().say("重来")
         assert scene.moves[0] == Restarted("precheck")
         assert scene.facts == {}
 

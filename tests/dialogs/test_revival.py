@@ -35,19 +35,19 @@ def without(book: Rulebook, *facts: str) -> Rulebook:
 
 
 def test_under_the_same_rules_nothing_is_said(talk, rulebook: Rulebook, today: date) -> None:
-    scene = talk("precheck", "tech").say("企业", "1")
+    scene = talk("precheck", "tech").usual().usual()
     revived = restore(scene.state.model_dump_json(), rulebook, today)
     assert revived.state == scene.state
     assert revived.moves == ()
 
 
 def test_a_plain_mapping_is_as_good_as_its_json(talk, rulebook: Rulebook, today: date) -> None:
-    scene = talk("which").say("企业")
+    scene = talk("which").usual()
     assert restore(json.loads(scene.state.model_dump_json()), rulebook, today).state == scene.state
 
 
 def test_an_answer_the_new_rules_do_not_know_is_dropped_and_told(talk, rulebook: Rulebook, today: date) -> None:
-    scene = talk("precheck", "tech", opening="我们在北京注册").say("企业")
+    scene = talk("precheck", "tech", opening="我们在北京注册").usual()
     changed = without(rulebook, "registered_in_beijing")
     told, question = revive(scene.state, changed, today).moves
     assert told == RulesChanged(("tech",), dropped=(("registered_in_beijing", True),))
@@ -55,7 +55,7 @@ def test_an_answer_the_new_rules_do_not_know_is_dropped_and_told(talk, rulebook:
 
 
 def test_a_value_the_new_rules_do_not_know_is_dropped(talk, rulebook: Rulebook, today: date) -> None:
-    scene = talk("precheck", "tech").say("企业")
+    scene = talk("precheck", "tech", opening="我们是公司")
     specs = [
         spec.model_copy(update={"choices": tuple(c for c in spec.choices if c.value != "enterprise"), "derived": None})
         for spec in rulebook.facts.values()
@@ -66,7 +66,7 @@ def test_a_value_the_new_rules_do_not_know_is_dropped(talk, rulebook: Rulebook, 
 
 
 def test_the_open_question_goes_when_its_fact_is_gone(talk, rulebook: Rulebook, today: date) -> None:
-    scene = talk("precheck", "tech").say("企业")
+    scene = talk("precheck", "tech", opening="我们是公司")
     changed = without(rulebook, scene.asked.fact)
     heard = hear(scene.state, "1", changed, today)
     assert heard.state is not None
@@ -75,7 +75,7 @@ def test_the_open_question_goes_when_its_fact_is_gone(talk, rulebook: Rulebook, 
 
 
 def test_a_number_meant_for_the_old_choices_is_not_taken_for_the_new(talk, rulebook: Rulebook, today: date) -> None:
-    scene = talk("precheck", "tech").say("企业")
+    scene = talk("precheck", "tech", opening="我们是公司")
     moved = replace(rulebook, period=Period(opens=date(2023, 7, 10), closes=date(2023, 9, 30)))
     heard = hear(scene.state, "1", moved, today)
     assert isinstance(heard.moves[0], RulesChanged)
@@ -95,7 +95,7 @@ def test_a_finished_talk_gets_its_new_result(talk, rulebook: Rulebook, today: da
 
 
 def test_a_programme_that_is_gone_leaves_the_others(talk, rulebook: Rulebook, today: date) -> None:
-    scene = talk("which").say("企业")
+    scene = talk("which").usual()
     fewer = replace(rulebook, programmes={key: p for key, p in rulebook.programmes.items() if key != "leader"})
     revived = revive(scene.state, fewer, today)
     assert revived.state is not None
