@@ -1,4 +1,4 @@
-"""``python -m benchmarks [latency|start|memory …]``: one table each; without a name, all of them."""
+"""``python -m benchmarks [answers|latency|start|memory …]``: one table each; without a name, all of them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import os
 import platform
 import sys
 
-from benchmarks import latency, memory, start
+from benchmarks import answers, latency, memory, start
 from benchmarks.table import show
 
-TABLES = {"latency": latency.table, "start": start.table, "memory": memory.table}
+TABLES = {"answers": answers.table, "latency": latency.table, "start": start.table, "memory": memory.table}
 
 
 def main(names: list[str]) -> int:

@@ -129,10 +129,10 @@ class Answerer:
 
     def curated(self, text: str, context: Context = Context()) -> Response:
         """Curated answers to ``text``, a whole message of one person; no parts where no entry is near enough."""
-        if self._reader.says_little(text) and not self._matcher.knows(text):
-            return Response((), 0.0, "faq", (), context)
         if not normalise(text) and "abilities" in self._by_id:
             return Response(self.for_entry(self._by_id["abilities"], ()), 1.0, "faq", (), context)
+        if self._reader.says_little(text) and not self._matcher.knows(text):
+            return Response((), 0.0, "faq", (), context)
         whole = self._one(text, context)
         if whole.confidence == 1.0:
             return whole
