@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dialogs.phrases import NO, YES, Hit, hits, named, nearest
 from dialogs.places import is_place
 from dialogs.readings import Answered, ProblemKind, Reading, Unclear, unclear
-from dialogs.wording import denies, hedged, intends, of_others, plain
+from dialogs.wording import denies, hedged, intends, of_others, only_half, plain
 from eligibility.facts import FactSpec, Value
 
 _JOINED = re.compile(r"[和或与、/及跟在]|还是|以及")
@@ -99,6 +99,8 @@ def _by_hits(spec: FactSpec, part: str) -> list[tuple[Value, bool]] | Unclear:
     found = hits(spec.choices, part, spec.cues)
     meant = "".join(hit.spoken.phrase for hit in found)
     if of_others(part, meant + spec.question) or intends(part, meant):
+        return []
+    if len(found) == 1 and only_half(part) and not only_half(meant):
         return []
     if spec.kind == "choice":
         found = _head(found, plain(part), part)

@@ -82,7 +82,7 @@ def _found(text: str, today: date) -> Iterator[DateReading]:
     if _ONLY_DAY.fullmatch(rest):
         yield Vague(Vagueness.no_month)
     for end, reading in calendar_dates(rest, today):
-        yield _open_ended(reading, rest[end:])
+        yield _open_ended(reading, rest[end:], today)
 
 
 def _years_ago(count: int, today: date) -> Vague:
@@ -92,13 +92,13 @@ def _years_ago(count: int, today: date) -> Vague:
     return Vague(Vagueness.loose, Span(shifted(day, -doubt), shifted(day, doubt)))
 
 
-def _open_ended(reading: DateReading, after: str) -> DateReading:
-    """2019年以前: anything up to its end; 2024年以后: anything from its beginning."""
+def _open_ended(reading: DateReading, after: str, today: date) -> DateReading:
+    """2019年以前: anything up to its end; 年底前, of what lies ahead: from today on; 2024年以后: from its beginning."""
     bounds = _as_span(reading)
     if bounds is None:
         return reading
     if _BEFORE.match(after):
-        return Span(LONG_AGO, bounds.last)
+        return Span(today if bounds.first > today else LONG_AGO, bounds.last)
     return Span(bounds.first, FAR_AHEAD) if _AFTER.match(after) else reading
 
 

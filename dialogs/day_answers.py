@@ -26,6 +26,7 @@ _LIGHT = (
     r"产生|存在|我们|单位|公司|企业|突发|污染|生产|安全|责任|重大|较大|特别|严重|大|也)"
 )
 _LISTED = rf"(?:(?:处罚|罚款|罚单|事件|事故|记录)(?:和|或者?|及|与|、|以及){_LIGHT}*)*"
+_NOTHING_SUCH = re.compile(rf"(?:从来?|一直|都|也|还|真|确实)*{NEGATOR}{_LIGHT}*罚?(?:过|的|了)*")
 _CONTRARY = re.compile(r"^(?:不是|不对|并非)")
 
 
@@ -138,10 +139,10 @@ def _denies(spec: FactSpec, part: str) -> bool:
     text = plain(part)
     if never is not None and never in (named(spec.choices, part), named(spec.choices, text)):
         return True
-    if NO.fullmatch(text) and not text.endswith("是"):
+    if (NO.fullmatch(text) and not text.endswith("是")) or _NOTHING_SUCH.fullmatch(text):
         return True
     topic = "|".join(map(re.escape, sorted(_topics(spec), key=len, reverse=True))) or r"(?!)"
-    if re.search(rf"{NEGATOR}{_LIGHT}*{_LISTED}(?:{topic})", text):
+    if re.search(rf"(?:{NEGATOR}|零){_LIGHT}*{_LISTED}(?:{topic})", text):
         return True
     if re.search(rf"(?:{topic})(?:记录|情况|决定)?[^,]{{0,3}}(?:没有|没|无)(?:有|受|发生|出|收到|过|的)*$", text):
         return True

@@ -11,11 +11,13 @@ _DIGITS = {digit: value for value, digits in enumerate(
 CHINESE_DIGITS = "〇零○一二两三四五六七八九十廿卅"
 NUMERAL = rf"(?:\d{{1,4}}|[{CHINESE_DIGITS}]{{1,4}})"
 _LONGEST = 4
+_QUOTES = re.compile("[“”‘’\"'「」『』【】]")
 
 
 def tidy(text: str) -> str:
-    """NFKC (full-width digits become plain ones), lower-case, white space gone but for one blank between digits."""
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
+    """NFKC (full-width digits become plain ones), lower-case, no quotes, blanks only where they part two digits."""
+    text = _QUOTES.sub("", unicodedata.normalize("NFKC", text))
+    text = re.sub(r"\s+", " ", text).strip().lower()
     return re.sub(r"(?<![0-9]) | (?![0-9])", "", text)
 
 

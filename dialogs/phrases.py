@@ -18,7 +18,7 @@ YES = re.compile(
     r"(?:是|对|有|在|算|嗯|恩|确实|当然|肯定|没错|符合|属于|具备|具有|满足|可以|行|好|就)+(?:是|有|的|过|啊|呀|对)*|yes|y|ok|true|√"
 )
 NO = re.compile(
-    r"(?:都|还|也|从来|一直|确实|根本|肯定|真的?|暂时|目前|并)*(?:(?:没有?|不|无|未|否)(?:有|是|在|算|属于|符合|具备|具有|行|对)*)+(?:过|的)*|no|n|false|×"
+    r"(?:都|还|也|从来?|一直|确实|根本|肯定|真的?|暂时|目前|并)*(?:木有|冇|(?:没有?|不|无|未|否)(?:有|是|在|算|属于|符合|具备|具有|行|对)*)+(?:过|的)*|no|n|false|×"
 )
 # Phrases that deny or affirm anything: they name a choice only when nothing more telling stands beside them.
 _GENERAL = re.compile(r"(?:都|还|从来)?(?:没有?|不是?|不在|是|有|否|无|未|都是|没有过?)")

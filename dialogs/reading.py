@@ -12,7 +12,7 @@ from datetime import date
 from dialogs.choice_answers import read_choice
 from dialogs.day_answers import read_day
 from dialogs.numerals import CHINESE_DIGITS, tidy, whole
-from dialogs.phrases import menu, named
+from dialogs.phrases import hits, menu, named
 from dialogs.readings import Answered, ProblemKind, Reading, Unclear, unclear
 from dialogs.wording import asks, parts, plain, supposes, unknown
 from eligibility.facts import UNKNOWN, FactSpec
@@ -32,7 +32,7 @@ def read_answer(spec: FactSpec, text: str, today: date) -> Reading | None:
     if exact is not None:
         return exact
     said = [part for part in parts(text) if not supposes(part)]
-    doubts = [part for part in said if unknown(part)]
+    doubts = [part for part in said if unknown(part) and not _names_doubt(spec, part)]
     said = told([part for part in said if part not in doubts])
     reading = read_day(spec, said, today) if spec.dated else read_choice(spec, said)
     if doubts and (reading is None or _says_little(reading)):
@@ -69,6 +69,11 @@ def exact_answer(spec: FactSpec, text: str) -> Reading | None:
     if 1 <= number <= len(choices):
         return Answered(choices[number - 1].value)
     return unclear(ProblemKind.out_of_range)
+
+
+def _names_doubt(spec: FactSpec, part: str) -> bool:
+    """还没确定, where one of the choices is just that."""
+    return any(unknown(hit.spoken.phrase) for hit in hits(spec.choices, part))
 
 
 def _says_little(reading: Reading) -> bool:

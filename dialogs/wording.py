@@ -23,7 +23,7 @@ _FILLERS = re.compile(
 _PARTICLES = re.compile(r"(?:[吧呢啊呀哦嘛啦哈的了噢喔哒滴]|[.!。~,])+$")
 
 _UNKNOWN = re.compile(
-    r"^(?:我们?|咱|这个|这|那|具体|暂时|目前|现在|也|真的?|还|都|实在|完全|其实|自己|嗯|呃)*"
+    r"^(?:我们?|咱|这个|这|那|具体|日期|时间|哪天|暂时|目前|现在|也|真的?|还|都|实在|完全|其实|自己|嗯|呃)*"
     r"(?:(?:不|没)(?:太|大|是很|怎么)?(?:清楚|知道|晓得|确定|了解|明白|懂|肯定|记得|好说|好确定)|不详|说不[好准清]|拿不准|没查过?|没有?查|没问过?|"
     r"没(?:什么)?印象|记不[清得起]|忘了|忘记|搞不清|弄不清|待查|待确认|要问(?:一?下)?|得问|得查|要查|回头查|也许吧|可能吧|大概吧|不好说)"
     r"(?P<rest>.*)$"
@@ -76,6 +76,11 @@ def unknown(part: str) -> bool:
     """Whether the part says 不清楚 in one of its many ways."""
     match = _UNKNOWN.match(part)
     return match is not None and len(match["rest"]) <= 10 and not _NOT_UNKNOWN.search(part)
+
+
+def only_half(part: str) -> bool:
+    """既是供应商也是用户: naming one of the two says too little."""
+    return re.search(r"既.*[又也]|不仅|不但|不光|除了", part) is not None
 
 
 def supposes(part: str) -> bool:
