@@ -13,9 +13,7 @@ from bot.app import create_app
 from bot.opening import open_site
 from bot.settings import load_settings
 from tests.bot.web.browser.conftest import Server, free_port
-from tests.bot.web.browser.talking import mine, replies, say, tap
-
-NOT_ONCE = ("没有受过处罚", "没有发生过", "没有申报过", "辖区内没有发生过")
+from tests.bot.web.browser.talking import answer, answer_all, mine, replies, say, tap_button
 
 
 class House:
@@ -51,16 +49,6 @@ def talk(visit: BrowserContext, real: House) -> Page:
     return page
 
 
-def answer_all(page: Page, *wanted: str) -> None:
-    """Answer every question until the cards come: what is wanted where it is offered, else the first choice."""
-    for _ in range(20):
-        if page.locator(".card").count():
-            return
-        offered = page.locator(".choices:not(.retired) .choice > span:last-child").all_inner_texts()
-        tap(page, next((text for text in (*wanted, *NOT_ONCE) if text in offered), offered[0]))
-    raise AssertionError("no verdict after twenty answers")
-
-
 def test_a_question_gets_the_notice_s_own_answer_and_clause(talk: Page) -> None:
     say(talk, "最晚什么时候交材料")
     expect(replies(talk).last).to_contain_text("8月31日")
@@ -81,13 +69,13 @@ def test_every_starter_and_menu_item_leads_somewhere(talk: Page) -> None:
 
 def test_the_precheck_goes_on_after_the_server_was_restarted_and_ends_in_a_verdict(talk: Page, real: House) -> None:
     say(talk, "预检先进低碳技术试点")
-    tap(talk, "企业法人（公司）")
+    answer(talk)
     asked = replies(talk).last.inner_text()
     real.reopen()
     talk.reload()
     expect(talk.locator(".from-me")).to_have_count(2)
     assert replies(talk).last.inner_text() == asked
-    answer_all(talk, "日期还定不下来")
+    answer_all(talk, "日期还定不下来", "没有申报过")
     expect(talk.locator(".card-result")).to_have_text("需核实")
     expect(talk.locator(".card-reason")).to_contain_text("建成投用并完成调试和试运行")
     assert "【预检结论】" not in talk.locator("#log").inner_text(), "the card says it, the bubble does not again"
@@ -109,7 +97,7 @@ def test_which_pilot_suits_ends_in_three_cards_best_first(talk: Page) -> None:
 
 def test_a_question_in_between_is_answered_and_the_open_one_put_again(talk: Page) -> None:
     say(talk, "预检先进低碳技术试点")
-    tap(talk, "企业法人（公司）")
+    answer(talk)
     open_question = replies(talk).last.inner_text()
     say(talk, "材料寄到哪里")
     expect(replies(talk).nth(-2)).to_contain_text("苏州街67号")
@@ -119,7 +107,5 @@ def test_a_question_in_between_is_answered_and_the_open_one_put_again(talk: Page
 
 def test_asking_why_shows_the_clause(talk: Page) -> None:
     say(talk, "预检先进低碳技术试点")
-    before = talk.locator(".from-bot").count()
-    talk.get_by_role("button", name="为什么问").tap()
-    expect(talk.locator(".from-bot").nth(before)).to_be_visible()
+    tap_button(talk, talk.get_by_role("button", name="为什么问"))
     expect(talk.locator(".citation summary").first).to_contain_text(re.compile("申报条件|申报主体"))
