@@ -63,7 +63,8 @@ class FactSpec(Frozen):
     """One fact: its question and its values.
 
     ``event`` is something that happened (never after the day of the precheck), ``date`` may lie ahead; both take an
-    ISO day besides their listed choices, and ``bands`` says which classes of days there are.
+    ISO day besides their listed choices; ``bands`` says which classes of days there are, and ``band_weights`` guesses
+    at their shares beside those of the choices.
     """
 
     name: str
@@ -74,7 +75,7 @@ class FactSpec(Frozen):
     why: str = ""
     example: str = ""
     bands: Annotated[LookBack | Within, Field(discriminator="kind")] | None = None
-    dated_weight: float = 1.0
+    band_weights: dict[str, float] = {}
     asked_when: Condition | None = None
     derived: Derived | None = None
     changeable: bool = False
@@ -84,6 +85,8 @@ class FactSpec(Frozen):
     def _bands_go_with_days(self) -> FactSpec:
         if (self.bands is not None) != self.dated:
             raise ValueError("bands 只用于 kind 为 event 或 date 的情况，这两种也都要有 bands")
+        if strange := set(self.band_weights) - set(self.bands.classes(True) if self.bands else ()):
+            raise ValueError(f"band_weights 里没有这样的日期段：{'、'.join(sorted(strange))}")
         return self
 
     @property
@@ -141,6 +144,7 @@ class FactSheet(Mapping[str, FactSpec]):
 
     def __init__(self, specs: tuple[FactSpec, ...]) -> None:
         self._specs = {spec.name: spec for spec in specs}
+        self._derived = tuple(spec.name for spec in specs if spec.derived)
 
     def __getitem__(self, name: str) -> FactSpec:
         return self._specs[name]
@@ -178,7 +182,7 @@ class FactSheet(Mapping[str, FactSpec]):
 
     def complete(self, classes: dict[str, bool | int | str]) -> dict[str, bool | int | str]:
         """The same classes with every derived fact that follows from them."""
-        for name in self._specs:
+        for name in self._derived:
             settled = self.settled_by_source(name, classes)
             if settled is not None:
                 classes[name] = settled

@@ -1,37 +1,20 @@
-"""Where a criterion stands with some facts missing, and what criteria do to a programme's result."""
+"""Where a criterion stands with some facts missing, and what that does to its programme's result."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from functools import lru_cache
 
 from eligibility.criterion import Criterion, Status, combinations
-from eligibility.facts import UNKNOWN
+from eligibility.facts import UNKNOWN, Value
 from eligibility.rulebook import Classes, Rulebook
 from eligibility.verdict import Result
 
+Known = frozenset[tuple[str, Value]]
 
-class Flags(NamedTuple):
-    """What some criteria do to the result: is a hard one unmet, a soft one unmet, one of them unsure?"""
-
-    hard_unmet: bool = False
-    soft_unmet: bool = False
-    unsure: bool = False
-
-    def joined(self, other: Flags) -> Flags:
-        return Flags(
-            self.hard_unmet or other.hard_unmet,
-            self.soft_unmet or other.soft_unmet,
-            self.unsure or other.unsure,
-        )
-
-    @property
-    def result(self) -> Result:
-        if self.hard_unmet:
-            return Result.ineligible
-        if self.soft_unmet:
-            return Result.not_in_principle
-        return Result.verify if self.unsure else Result.provisionally_eligible
+# A programme's result is the worst of what its criteria do to it. So an effect is a place in this chain, from best
+# to worst, and effects join by max().
+CHAIN = (Result.provisionally_eligible, Result.verify, Result.not_in_principle, Result.ineligible)
+_FINE, _UNSURE, _SOFT_UNMET, _HARD_UNMET = range(len(CHAIN))
 
 
 def status(book: Rulebook, criterion: Criterion, classes: Classes, late: bool) -> Status:
@@ -39,24 +22,26 @@ def status(book: Rulebook, criterion: Criterion, classes: Classes, late: bool) -
 
     ``late``: the filing period is over, so that an event may also lie after its last day.
     """
-    known = {fact: classes[fact] for fact in criterion.reads if classes.get(fact, UNKNOWN) != UNKNOWN}
+    read = frozenset((fact, classes[fact]) for fact in book.reads_of(criterion) if fact in classes)
+    return _status(book, criterion.id, read, late)
+
+
+def effect(book: Rulebook, criterion: Criterion, classes: Classes, late: bool) -> int:
+    """What a criterion all of whose facts were asked does to the result, as a place in ``CHAIN``."""
+    state = status(book, criterion, classes, late)
+    if state is Status.unmet:
+        return _HARD_UNMET if criterion.kind == "hard" else _SOFT_UNMET
+    return _UNSURE if state in (Status.unknown, Status.ambiguous) else _FINE
+
+
+@lru_cache(maxsize=5_000)
+def _status(book: Rulebook, name: str, classes: Known, late: bool) -> Status:
+    criterion = book.criterion(name)
+    known = {fact: value for fact, value in classes if fact in criterion.reads and value != UNKNOWN}
     open_facts = tuple(fact for fact in criterion.reads if fact not in known)
     values = {fact: book.distinct(fact, late) for fact in open_facts}
     possible = {criterion.decide({**known, **guess}) for guess in combinations(open_facts, values)}
-    if len(possible) == 1:
+    # Where nothing is known nothing is settled, not even a condition which every answer meets.
+    if known and len(possible) == 1:
         return possible.pop()
-    asked_in_vain = any(classes.get(fact) == UNKNOWN for fact in book.reads_of(criterion))
-    return Status.unknown if asked_in_vain else Status.unasked
-
-
-def flags_of(book: Rulebook, criteria: Iterable[Criterion], classes: Classes, late: bool) -> Flags:
-    """The joint effect of these criteria; one that still waits for a fact has none yet."""
-    flags = Flags()
-    for criterion in criteria:
-        state = status(book, criterion, classes, late)
-        if state is Status.unmet:
-            hard = criterion.kind == "hard"
-            flags = flags.joined(Flags(hard_unmet=hard, soft_unmet=not hard))
-        elif state in (Status.unknown, Status.ambiguous):
-            flags = flags.joined(Flags(unsure=True))
-    return flags
+    return Status.unknown if any(value == UNKNOWN for _, value in classes) else Status.unasked

@@ -1,9 +1,9 @@
 """What is still open, for one programme or several: exact, over every completion of the missing facts.
 
 A completion gives each missing fact one of its classes, "unknown" among them. Criteria that share no missing fact
-are independent, so they are enumerated group by group and only their effect on the result is combined. A position
-leaves out everything that can no longer matter, so that different talks which come to the same point are the same
-value, and all that is computed for one can be kept for the other.
+are independent, so they are kept in groups. Effects on the result join by the worst, which makes two things easy:
+what the settled criteria did is one floor, and a fact matters exactly when an effect above that floor hinges on it.
+Whatever can no longer matter is left out, so that talks which come to the same point are the same value.
 """
 
 from __future__ import annotations
@@ -14,142 +14,149 @@ from typing import NamedTuple
 
 from eligibility.criterion import Criterion, combinations
 from eligibility.facts import UNKNOWN, Value
-from eligibility.outcomes import Flags, flags_of
+from eligibility.outcomes import CHAIN, Known, effect
 from eligibility.rulebook import Classes, Rulebook
 from eligibility.verdict import Result
 
-Known = frozenset[tuple[str, Value]]
 
+class Group(NamedTuple):
+    """Open criteria tied together by missing facts, and the classes that they, or their questions, look at."""
 
-class Standing(NamedTuple):
-    """One programme: what its settled criteria did to the result, and which criteria are open (none: settled)."""
-
-    flags: Flags
-    open: tuple[str, ...]
-
-
-class Position(NamedTuple):
-    """The programmes' standings and the classes that an open criterion, or the question for it, still looks at."""
-
-    standings: tuple[Standing, ...]
+    criteria: tuple[str, ...]
     known: Known
 
 
-class Group(NamedTuple):
-    """Criteria tied together by missing facts: every completion of those facts, with its flags."""
+class Standing(NamedTuple):
+    """One programme: the best result still possible, as a place in ``CHAIN``, and the groups that may worsen it."""
 
-    criteria: tuple[str, ...]
-    missing: tuple[str, ...]
-    outcomes: tuple[tuple[tuple[Value, ...], Flags], ...]
+    floor: int
+    open: tuple[Group, ...]
+
+    @property
+    def result(self) -> Result:
+        """The programme's result; ``incomplete`` while a group is open."""
+        return Result.incomplete if self.open else CHAIN[self.floor]
+
+
+Position = tuple[Standing, ...]
+
+
+class Outlook(NamedTuple):
+    """What the completions of a group's missing facts do to the result.
+
+    ``least`` and ``most`` are the mildest and the worst effect. ``stakes`` has for each missing fact that makes a
+    difference the worst effect hinging on it: one that it brings about or averts, all other facts being equal.
+    """
+
+    least: int
+    most: int
+    missing: frozenset[str]
+    stakes: tuple[tuple[str, int], ...]
 
 
 def position(book: Rulebook, programmes: Sequence[str], classes: Classes, late: bool) -> Position:
     """Where these programmes stand with these classes known (as ``Rulebook.classify`` gives them)."""
-    every = tuple(
-        Standing(Flags(), tuple(criterion.id for criterion in book.programmes[programme].criteria))
-        for programme in programmes
-    )
-    return _reduced(book, every, classes, late)
+    known = frozenset(classes.items())
+    return tuple(_standing(book, 0, [_grouped(book, _names(book, name), known, late)], late) for name in programmes)
 
 
-@lru_cache(maxsize=50_000)
 def after(book: Rulebook, at: Position, fact: str, value: Value, late: bool) -> Position:
-    """The position once ``fact`` is answered with the class ``value``."""
-    return _reduced(book, at.standings, book.facts.complete({**dict(at.known), fact: value}), late)
+    """The position once the missing ``fact`` is answered with the class ``value``."""
+    return tuple(_answered(book, standing, fact, value, late) for standing in at)
 
 
-def results(book: Rulebook, at: Position, late: bool) -> list[set[Result]]:
-    """For each programme every result some completion gives; one element means that it is settled."""
-    return [
-        {flags.result for flags in _combined(standing.flags, _groups(book, standing, at.known, late))}
-        for standing in at.standings
-    ]
-
-
-@lru_cache(maxsize=50_000)
 def mattering(book: Rulebook, at: Position, late: bool) -> tuple[str, ...]:
     """The missing facts of which some two values, all else equal, give a programme different results."""
-    found: set[str] = set()
-    for standing in at.standings:
-        groups = _groups(book, standing, at.known, late)
-        for place, group in enumerate(groups):
-            rest = _combined(standing.flags, groups[:place] + groups[place + 1 :])
-            found |= {fact for column, fact in enumerate(group.missing) if _matters(group, column, rest)}
+    found = {
+        fact
+        for standing in at
+        for group in standing.open
+        for fact, stake in outlook(book, group, late).stakes
+        if stake > standing.floor
+    }
     return tuple(fact for fact in book.facts if fact in found)
 
 
-def _matters(group: Group, column: int, rest: set[Flags]) -> bool:
-    by_others: dict[tuple[Value, ...], set[Flags]] = {}
-    for values, flags in group.outcomes:
-        by_others.setdefault(values[:column] + values[column + 1 :], set()).add(flags)
-    return any(
-        len({flags.joined(elsewhere).result for flags in own}) > 1 for own in by_others.values() for elsewhere in rest
-    )
+def known_at(at: Position) -> dict[str, Value]:
+    """The classes that an open criterion, or the question for it, still looks at."""
+    return {fact: value for standing in at for group in standing.open for fact, value in group.known}
 
 
-def _reduced(book: Rulebook, standings: Iterable[Standing], classes: Classes, late: bool) -> Position:
-    known = frozenset(classes.items())
-    reduced = tuple(_reduced_standing(book, standing, known, late) for standing in standings)
-    read = {fact for standing in reduced for name in standing.open for fact in book.looked_at(book.criterion(name))}
-    return Position(reduced, frozenset((fact, value) for fact, value in known if fact in read))
-
-
-def _reduced_standing(book: Rulebook, standing: Standing, known: Known, late: bool) -> Standing:
-    flags = standing.flags
-    still_open: list[Group] = []
-    for group in _groups(book, standing, known, late):
-        effects = {effect for _, effect in group.outcomes}
-        if len(effects) == 1:
-            flags = flags.joined(effects.pop())
-        else:
-            still_open.append(group)
-    if len({reachable.result for reachable in _combined(flags, still_open)}) == 1:
-        # Only the result counts from here on, so that all settled standings with it are one.
-        return Standing(min(_combined(flags, still_open), key=sum), ())
-    # Beside an unmet soft criterion an unsure one changes nothing any more.
-    flags = flags._replace(unsure=flags.unsure and not flags.soft_unmet)
-    return Standing(flags, tuple(sorted(name for group in still_open for name in group.criteria)))
-
-
-def _combined(flags: Flags, groups: Iterable[Group]) -> set[Flags]:
-    reachable = {flags}
-    for group in groups:
-        own = {effect for _, effect in group.outcomes}
-        reachable = {left.joined(right) for left in reachable for right in own}
-    return reachable
-
-
-def _groups(book: Rulebook, standing: Standing, known: Known, late: bool) -> list[Group]:
-    answered = {fact for fact, _ in known}
-    tied: list[tuple[set[str], list[Criterion]]] = []
-    for criterion in map(book.criterion, standing.open):
-        missing = {fact for fact in book.reads_of(criterion) if fact not in answered}
-        members = [criterion]
-        apart = []
-        for facts, others in tied:
-            if facts & missing:
-                missing |= facts
-                members = others + members
-            else:
-                apart.append((facts, others))
-        tied = [*apart, (missing, members)]
-    return [_group(book, members, missing, known, late) for missing, members in tied]
-
-
-def _group(book: Rulebook, members: list[Criterion], missing: set[str], known: Known, late: bool) -> Group:
-    reads = {fact for criterion in members for fact in book.reads_of(criterion)}
-    relevant = frozenset((fact, value) for fact, value in known if fact in reads)
-    return _enumerated(book, tuple(c.id for c in members), tuple(sorted(missing)), relevant, late)
-
-
-@lru_cache(maxsize=50_000)
-def _enumerated(book: Rulebook, criteria: tuple[str, ...], missing: tuple[str, ...], known: Known, late: bool) -> Group:
-    members = [book.criterion(name) for name in criteria]
+@lru_cache(maxsize=5_000)
+def outlook(book: Rulebook, group: Group, late: bool) -> Outlook:
+    """Every completion of the group's missing facts, summed up."""
+    members = [book.criterion(name) for name in group.criteria]
+    given = dict(group.known)
+    missing = tuple(dict.fromkeys(fact for member in members for fact in book.reads_of(member) if fact not in given))
     values = {fact: (*book.distinct(fact, late), UNKNOWN) for fact in missing}
     outcomes = []
     for guess in combinations(missing, values):
-        classes = book.facts.complete({**dict(known), **guess})
+        classes = book.facts.complete({**given, **guess})
         # What follows from a guess may not contradict what the applicant said.
-        if all(classes[fact] == value or value == UNKNOWN for fact, value in known):
-            outcomes.append((tuple(guess[fact] for fact in missing), flags_of(book, members, classes, late)))
-    return Group(criteria, missing, tuple(outcomes))
+        if all(classes[fact] == value or value == UNKNOWN for fact, value in given.items()):
+            outcomes.append((guess, max(effect(book, member, classes, late) for member in members)))
+    effects = [worst for _, worst in outcomes]
+    stakes = ((fact, _stake(fact, outcomes)) for fact in missing)
+    return Outlook(
+        min(effects), max(effects), frozenset(missing), tuple((fact, stake) for fact, stake in stakes if stake)
+    )
+
+
+def _stake(fact: str, outcomes: Iterable[tuple[dict[str, Value], int]]) -> int:
+    """The worst effect that hinges on ``fact`` beside some values of the others; 0 where none does."""
+    beside: dict[tuple[Value, ...], set[int]] = {}
+    for guess, worst in outcomes:
+        beside.setdefault(tuple(value for name, value in guess.items() if name != fact), set()).add(worst)
+    return max((max(effects) for effects in beside.values() if len(effects) > 1), default=0)
+
+
+def _names(book: Rulebook, programme: str) -> tuple[str, ...]:
+    return tuple(criterion.id for criterion in book.programmes[programme].criteria)
+
+
+def _answered(book: Rulebook, standing: Standing, fact: str, value: Value, late: bool) -> Standing:
+    touched = [group for group in standing.open if fact in outlook(book, group, late).missing]
+    if not touched:
+        return standing
+    untouched = tuple(group for group in standing.open if group not in touched)
+    parts = [group_after(book, group, fact, value, late) for group in touched]
+    return _standing(book, standing.floor, [Standing(0, untouched), *parts], late)
+
+
+def _standing(book: Rulebook, floor: int, parts: Sequence[Standing], late: bool) -> Standing:
+    """The parts of one programme joined: the floor rises as far as it must, and what lies below it falls out."""
+    groups = [group for part in parts for group in part.open]
+    least = [outlook(book, group, late).least for group in groups]
+    floor = max(floor, *(part.floor for part in parts), *least)
+    still_open = (group for group in groups if outlook(book, group, late).most > floor)
+    return Standing(floor, tuple(sorted(still_open, key=lambda group: group.criteria)))
+
+
+@lru_cache(maxsize=5_000)
+def group_after(book: Rulebook, group: Group, fact: str, value: Value, late: bool) -> Standing:
+    """What becomes of one group once its missing ``fact`` is answered."""
+    classes = book.facts.complete({**dict(group.known), fact: value})
+    return _grouped(book, group.criteria, frozenset(classes.items()), late)
+
+
+def _grouped(book: Rulebook, names: Sequence[str], known: Known, late: bool) -> Standing:
+    """The named criteria in groups; those whose effect is certain go into the floor."""
+    floor = 0
+    answered = {fact for fact, _ in known}
+    tied: list[tuple[set[str], list[Criterion]]] = []
+    for criterion in map(book.criterion, names):
+        alone = outlook(book, _group(book, [criterion], known), late)
+        if alone.least == alone.most:
+            floor = max(floor, alone.least)
+            continue
+        missing = {fact for fact in book.reads_of(criterion) if fact not in answered}
+        joined = [entry for entry in tied if entry[0] & missing]
+        tied = [entry for entry in tied if not entry[0] & missing]
+        tied.append((missing.union(*(facts for facts, _ in joined)), [*(c for _, cs in joined for c in cs), criterion]))
+    return Standing(floor, tuple(_group(book, members, known) for _, members in tied))
+
+
+def _group(book: Rulebook, members: Sequence[Criterion], known: Known) -> Group:
+    looked_at = {fact for criterion in members for fact in book.looked_at(criterion)}
+    relevant = frozenset((fact, value) for fact, value in known if fact in looked_at)
+    return Group(tuple(sorted(criterion.id for criterion in members)), relevant)

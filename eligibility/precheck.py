@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from eligibility.bands import FilingDays, Within
 from eligibility.facts import UNKNOWN, FactError, Facts, FactSpec
 from eligibility.outcomes import status
-from eligibility.position import position, results
+from eligibility.position import position
 from eligibility.questions import next_fact
 from eligibility.rulebook import Rulebook
 from eligibility.verdict import Change, CriterionLine, Result, Verdict
@@ -36,8 +36,8 @@ def precheck(book: Rulebook, programme: str, facts: Facts, as_of: date) -> Verdi
 
 def _result(book: Rulebook, programme: str, facts: Facts, as_of: date) -> Result:
     classes, late = book.classify(facts, as_of)
-    (possible,) = results(book, position(book, (programme,), classes, late), late)
-    return possible.pop() if len(possible) == 1 else Result.incomplete
+    (standing,) = position(book, (programme,), classes, late)
+    return standing.result
 
 
 def _changes(book: Rulebook, programme: str, facts: Facts, filing: FilingDays, result: Result) -> tuple[Change, ...]:

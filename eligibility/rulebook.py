@@ -97,14 +97,22 @@ class Rulebook:
 
     def fingerprint(self, programme: str) -> str:
         """A hash of everything the programme's verdict depends on; wording of questions left out."""
+        return self._fingerprints[programme]
+
+    @cached_property
+    def _fingerprints(self) -> dict[str, str]:
+        return {programme: self._fingerprint(programme) for programme in self.programmes}
+
+    def _fingerprint(self, programme: str) -> str:
         relevant = set(self.reads(programme)) | set(self.programmes[programme].checklist_facts)
+        decisive = {"kind", "bands", "derived", "asked_when", "changeable"}
         facts = {
-            name: self.facts[name].model_dump(mode="json", include={"kind", "bands", "derived", "asked_when"})
+            name: self.facts[name].model_dump(mode="json", include=decisive)
             | {"values": [choice.value for choice in self.facts[name].choices]}
             for name in sorted(relevant)
         }
         rules = {
-            "programme": self.programmes[programme].model_dump(mode="json"),
+            "programme": self.programmes[programme].model_dump(mode="json", exclude={"not_a_condition"}),
             "facts": facts,
             "period": self.period.model_dump(mode="json"),
         }
