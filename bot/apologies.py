@@ -26,3 +26,8 @@ def too_long(notices: Notices, length: int, limit: int) -> Reply:
         text=f"这条消息有 {length} 个字，太长了，我一次最多能读 {limit} 个字。请分成几条来问；"
         f"也可以直接拨打咨询电话 {hotline(notices)}。",
     )
+
+
+def started_afresh() -> Reply:
+    """What was remembered of the talk cannot be read: another version of the program wrote it, or it is damaged."""
+    return Reply(kind="answer", text="系统更新后，之前的对话进度读不出来了，我们从头开始；之前的预检结果链接仍可打开。")

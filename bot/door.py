@@ -12,13 +12,13 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.apologies import sorry, too_long
+from bot.apologies import sorry, started_afresh, too_long
 from bot.clock import Clock
 from bot.conversation import ConversationState, Turn, converse
 from bot.masking import mask
@@ -107,10 +107,11 @@ class Door:
             began = time.perf_counter()
             state, unreadable = _revived(turn.state)
             ended = self._limited(text, state) or converse(text, state, self.notices, self.clock())
+            if unreadable is not None:
+                ended = replace(ended, replies=(started_afresh(), *ended.replies))
             latency = (time.perf_counter() - began) * 1000
-            kept_state = ended.state.model_dump_json()
             new = _new_turn(turn_id, message_id, text[: self.text_limit], ended, latency)
-            tokens = await turn.keep(new, kept_state, unreadable)
+            tokens = await turn.keep(new, ended.state.model_dump_json(), unreadable)
         return Taken(turn_id, ended.outcome, ended.replies, tokens)
 
     async def _apologise(self, turn_id: str, channel: str, user: str, text: str, message_id: str | None) -> Taken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -36,7 +37,18 @@ class Counting(BaseModel):
     answers: dict[str, str] = {}
 
 
-def count(said: str, state: Counting, notices: object, today: date) -> SimpleNamespace:
+@dataclass(frozen=True)
+class Ended:
+    """A turn's end, in the shape of ``conversation.Turn``."""
+
+    outcome: Outcome
+    replies: tuple[Reply, ...]
+    state: Counting
+    step: str
+    confidence: float | None
+
+
+def count(said: str, state: Counting, notices: object, today: date) -> Ended:
     """A conversation: says the number of the message, and breaks when told to."""
     assert today == DAY
     assert notices is NOTICES
@@ -48,14 +60,14 @@ def count(said: str, state: Counting, notices: object, today: date) -> SimpleNam
     cited = Cited(document="通知", clause="三", quote="8月31日截止", anchor="notice.3")
     reply = Reply(kind="answer", text=f"{state.count + 1}：{said}", citations=(cited,), verdicts=found)
     after = Counting(count=state.count + 1, answers={"district": "海淀区"})
-    return SimpleNamespace(outcome=Outcome.answered, replies=(reply,), state=after, step="count", confidence=0.5)
+    return Ended(outcome=Outcome.answered, replies=(reply,), state=after, step="count", confidence=0.5)
 
 
 @pytest.fixture(autouse=True)
 def _counting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door_module, "converse", count)
     monkeypatch.setattr(door_module, "ConversationState", Counting)
-    monkeypatch.setattr(door_module, "Turn", SimpleNamespace)
+    monkeypatch.setattr(door_module, "Turn", Ended)
 
 
 @pytest.fixture
@@ -175,7 +187,9 @@ async def test_a_damaged_state_starts_afresh_and_is_put_aside(door: Door, memory
     await door.take("web", "u1", "你好")
     async with memory.engine.begin() as connection:
         await connection.execute(conversations.update().values(state=damage))
-    assert said(await door.take("web", "u1", "条件")) == ["1：条件"]
+    told, answered = said(await door.take("web", "u1", "条件"))
+    assert "从头开始" in told, "the person is told, once"
+    assert answered == "1：条件"
     (row,) = await rows(memory, conversations)
     assert row.former_state == damage
     assert said(await door.take("web", "u1", "材料")) == ["2：材料"]
