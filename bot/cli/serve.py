@@ -40,5 +40,6 @@ def serve(
         log_level="warning",
         access_log=False,  # its lines would hold people's addresses and the tokens of their verdicts
         server_header=False,
+        timeout_keep_alive=65,  # longer than a proxy's 60 s: the proxy must be the one that closes an idle connection
         timeout_graceful_shutdown=10,
     )
