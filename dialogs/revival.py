@@ -47,7 +47,8 @@ def revive(state: DialogState, book: Rulebook, today: date) -> Revived:
     rules = ground.rules(kept)
     log = tuple(given for given in state.log if fits(given, ground))
     dropped = tuple(dict.fromkeys((given.fact, given.value) for given in state.log if given not in log))
-    pending_lost = state.pending is not None and state.pending not in ground.sheet
+    # A question that is no longer asked, or a damaged state that waits for no question at all.
+    pending_lost = state.stage == "asking" and state.pending not in ground.sheet
     if rules == state.rules and not dropped and not gone and not pending_lost:
         return Revived(state)
     changed = tuple(programme for programme, _ in set(rules) - set(state.rules))

@@ -6,7 +6,6 @@ taking a step back drops the last turn's entries. Verdicts are never kept here, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, NonNegativeInt
@@ -63,7 +62,3 @@ class DialogState(BaseModel):
     def but(self, **changes: object) -> DialogState:
         """The same state with some fields replaced, checked like a new one."""
         return DialogState.model_validate({**dict(self), **changes})
-
-    def told(self, given: Iterable[Given]) -> DialogState:
-        """The state once more has been told; the open question is no longer open."""
-        return self.but(log=(*self.log, *given), misses=0, vague=False)
