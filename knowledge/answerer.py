@@ -33,6 +33,7 @@ GIVEN_UP = 0.12
 CLEARER = 0.12
 SURE_HANDOVER = 0.85
 MOST_QUESTIONS = 4
+MOST_PIECES = 8
 # Fewer characters than these say too little to look for clauses.
 SHORTEST = 4
 
@@ -136,11 +137,12 @@ class Answerer:
         whole = self._one(text, context)
         if whole.confidence == 1.0:
             return whole
-        for piece in self._reader.halves(text):
+        pieces = self._reader.halves(text)[:MOST_PIECES]
+        for piece in pieces if len(pieces) > 1 else ():
             handed_over = self._one(piece, context)
             if handed_over.confidence >= SURE_HANDOVER and _wants_a_person(handed_over):
                 return handed_over
-        halves = self._halves(text, whole, context)
+        halves = self._halves(pieces, whole, context)
         if len(halves) == 1:
             return halves[0]
         parts = _without_repeats(tuple(part for half in halves for part in half.parts))
@@ -217,17 +219,18 @@ class Answerer:
             return question.hinted
         return (context.pilot,) if context.pilot and not question.hinted else ()
 
-    def _halves(self, text: str, whole: Response, context: Context) -> list[Response]:
+    def _halves(self, pieces: list[str], whole: Response, context: Context) -> list[Response]:
         """The answers to a text's questions where it asks several, or to the one question in a long story."""
         reader = self._reader
-        by_marks = [(piece, HALF_SURE) for piece in reader.halves(text) if reader.asks(piece)]
-        by_and = [(piece, KEYWORD_SURE) for piece in reader.joined_by_and(text)]
-        for pieces in (by_marks, by_and):
-            found = self._found_in(pieces[:MOST_QUESTIONS], context) if len(pieces) > 1 else []
-            mean = sum(half.confidence for half in found) / len(found) if found else 0.0
-            if len(found) > 1 and mean >= whole.confidence - GIVEN_UP:
-                return found
+        by_marks = [(piece, HALF_SURE) for piece in pieces if reader.asks(piece)] if len(pieces) > 1 else []
         asked = self._found_in(by_marks, context)
+        if len(asked) > 1 and _mean(asked) >= whole.confidence - GIVEN_UP:
+            return asked[:MOST_QUESTIONS]
+        by_and = [(part, KEYWORD_SURE) for piece in pieces for part in reader.joined_by_and(piece)]
+        if len(pieces) < len(by_and) <= MOST_PIECES:
+            found = self._found_in(by_and, context)
+            if len(found) > 1 and _mean(found) >= whole.confidence - GIVEN_UP:
+                return found[:MOST_QUESTIONS]
         clearer = 0 if whole.confidence < SURE else -1 if whole.parts and _courteous(whole) else CLEARER
         if len(asked) == 1 and asked[0].confidence > whole.confidence + clearer:
             return asked
@@ -247,6 +250,10 @@ class Answerer:
             if all(half.context != other.context for other in found):
                 found.append(half)
         return found
+
+
+def _mean(found: list[Response]) -> float:
+    return sum(half.confidence for half in found) / len(found)
 
 
 def _wants_a_person(response: Response) -> bool:

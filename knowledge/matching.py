@@ -21,6 +21,10 @@ CHARACTER_WEIGHT = 0.5
 GROUP_WEIGHT = 1.3
 NAMED_OWN, NAMED_OTHER = 1.2, 0.65
 HINTED_OWN, HINTED_OTHER = 1.1, 0.82
+# The very words of an entry beat everything; nothing else is ever quite as near.
+VERY_WORDS, NEAREST = 2.0, 0.99
+# Terms with a smaller idf stand in more than half of the entries: they take a third of the time and tell nothing.
+TELLING = 0.69
 
 # Logistic regression on questions written by people who had not seen the entries: was the first entry right?
 BIAS, PER_SCORE, PER_LEAD = -0.85, 13.2, 2.6
@@ -57,12 +61,14 @@ class Matcher:
         self._exact = vocabulary.exact
         self._idf, self._unseen = _idf(vocabulary.counts)
         self._sounds = Sounds(term for term in self._idf if len(term) == PAIR)
+        too_common = {term for term, weight in self._idf.items() if weight < TELLING * _weight(term)}
         self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for place, count in enumerate(vocabulary.counts):
             weights = {term: (1 + log(n)) * self._idf[term] for term, n in count.items()}
             length = sqrt(sum(weight * weight for weight in weights.values()))
             for term, weight in weights.items():
-                self._postings[term].append((place, weight / length))
+                if term not in too_common:
+                    self._postings[term].append((place, weight / length))
 
     def knows(self, text: str) -> bool:
         """Whether some entry has these very words."""
@@ -74,15 +80,25 @@ class Matcher:
         ``named``: the pilot the person named; entries about other pilots step back. ``hinted``: the same, softer.
         """
         scores = self._scores(self._heard(text))
+        pilot = named or hinted
+        if pilot is not None:
+            own, other = (NAMED_OWN, NAMED_OTHER) if named else (HINTED_OWN, HINTED_OTHER)
+            for place, concerned in enumerate(self._concerns):
+                if concerned:
+                    scores[place] *= own if pilot in concerned else other
         exact = self._exact.get(bare(text))
-        for place in scores:
-            scores[place] = min(scores[place] * self._bias(place, named, hinted), 0.99)
         if exact is not None:
-            scores[exact] = 1.0
-        return [Match(self._entries[place], scores[place]) for place in nlargest(k, scores, key=scores.__getitem__)]
+            scores[exact] = VERY_WORDS
+        best = nlargest(k, range(len(scores)), key=scores.__getitem__)
+        return [
+            Match(self._entries[place], 1.0 if place == exact else min(scores[place], NEAREST))
+            for place in best
+            if scores[place] > 0
+        ]
 
-    def _scores(self, terms: Iterable[str]) -> dict[int, float]:
-        scores: dict[int, float] = defaultdict(float)
+    def _scores(self, terms: Iterable[str]) -> list[float]:
+        """Every entry's cosine, by place."""
+        scores = [0.0] * len(self._entries)
         square = 0.0
         for term in terms:
             weight = self._idf.get(term, self._unseen * _weight(term))
@@ -90,7 +106,7 @@ class Matcher:
             for place, share in self._postings.get(term, ()):
                 scores[place] += weight * share
         length = sqrt(square) or 1.0
-        return {place: score / length for place, score in scores.items()}
+        return [score / length for score in scores]
 
     def _heard(self, text: str) -> set[str]:
         """A question's terms; a pair nobody wrote becomes those that sound like it, typed pinyin what it may mean."""
@@ -104,15 +120,6 @@ class Matcher:
                 terms = {term for term in terms if not LATIN.fullmatch(term)}
                 terms.update(pair for pairs in typed for pair in pairs)
         return terms
-
-    def _bias(self, place: int, named: str | None, hinted: str | None) -> float:
-        concerned = self._concerns[place]
-        pilot = named or hinted
-        if pilot is None or not concerned:
-            return 1.0
-        if pilot in concerned:
-            return NAMED_OWN if named else HINTED_OWN
-        return NAMED_OTHER if named else HINTED_OTHER
 
 
 def _idf(counts: Sequence[Mapping[str, int]]) -> tuple[dict[str, float], float]:
