@@ -80,10 +80,11 @@ def _reasons(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _window_that_day(window: str, notice: ShownNotice) -> str:
     """Without counting days: a verdict is read again later, when the count would be wrong."""
     opens, closes = (chinese_day(day.day) for day in (notice.particulars.opens, notice.particulars.closes))
+    last = notice.particulars.closes.day
     later = f"后续年度请以{notice.particulars.issuer.value}最新通知为准"
     return {
         "not_open": f"预检当日征集尚未开始，{opens}起接收申报",
-        "open": f"预检当日在征集期内，{closes}截止",
+        "open": f"预检当日在征集期内，{last.month}月{last.day}日截止",
         "closed": f"征集期已于{closes}截止，以下仅供对照条文；{later}",
     }[window]
 
@@ -110,7 +111,7 @@ def _line(line: Json, criterion: Criterion | None, notice: ShownNotice) -> dict[
         "status_text": SOFT_UNMET if (status, kind) == ("unmet", "soft") else STATUSES[Status(status)],
         "quote": line["quote"],
         "advice": advice,
-    } | _clause(line["anchor"], notice, line["clause"])
+    } | _clause(line.get("anchor", ""), notice, line["clause"])
 
 
 def _row(row: Json, note: str, notice: ShownNotice) -> dict[str, Any]:
@@ -120,7 +121,7 @@ def _row(row: Json, note: str, notice: ShownNotice) -> dict[str, Any]:
         "copies": f"纸质 {row['copies']} 份" if row["copies"] else "",
         "note": note,
         "quote": row["quote"],
-    } | _clause(row["anchor"], notice, row["clause"])
+    } | _clause(row.get("anchor", ""), notice, row["clause"])
 
 
 def _change(change: Json, notice: ShownNotice) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from bot.channels.web.bubble import bubble
 from bot.channels.web.card import card
@@ -34,8 +35,16 @@ async def past_turn(turn: KeptTurn, site: Site) -> dict[str, Any]:
         "text": turn.text,
         "at": turn.created.isoformat(),
         "outcome": turn.outcome,
-        "replies": await _shown(_REPLIES.validate_json(turn.replies), turn.tokens, site),
+        "replies": await _shown(_revived(turn.replies), turn.tokens, site),
     }
+
+
+def _revived(kept: str) -> tuple[Reply, ...]:
+    """The replies as kept; of those an older program wrote in another shape, the words alone."""
+    try:
+        return _REPLIES.validate_json(kept)
+    except ValidationError:
+        return tuple(Reply(kind="answer", text=str(reply.get("text", ""))) for reply in json.loads(kept))
 
 
 async def _shown(replies: Sequence[Reply], tokens: Sequence[str], site: Site) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -57,6 +58,16 @@ async def test_the_talk_so_far_is_given_back_to_its_own_person_only(app: FastAPI
     assert turn["at"].endswith("+00:00")
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here") as stranger:
         assert (await stranger.get("/api/history")).json() == {"turns": []}
+
+
+async def test_replies_in_the_shape_of_an_older_program_still_show_their_words(
+    client: httpx.AsyncClient, stage: Stage
+) -> None:
+    await client.post("/api/turn", json=ASKED)
+    (kept,) = stage.turns[client.cookies[COOKIE]]
+    stage.turns[client.cookies[COOKIE]] = [replace(kept, replies='[{"kind": "oracle", "text": "旧话", "mood": 1}]')]
+    (turn,) = (await client.get("/api/history")).json()["turns"]
+    assert [reply["bubble"] for reply in turn["replies"]] == ["旧话"]
 
 
 async def test_a_question_for_a_date_says_which_days_may_be_picked(client: httpx.AsyncClient) -> None:

@@ -10,6 +10,17 @@ from tests.bot.web.browser.talking import mine, replies, say
 from tests.bot.web.stage import Stage
 
 
+def hold(page: Page, address: str) -> list[Route]:
+    """Requests that hang until the scene lets them go on."""
+    held: list[Route] = []
+
+    def catch(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, catch)
+    return held
+
+
 def test_a_message_waits_for_the_connection_and_goes_out_by_itself(page: Page, stage: Stage) -> None:
     expect(page.locator(".from-bot")).to_have_count(1)
     page.context.set_offline(True)
@@ -37,6 +48,22 @@ def test_an_answer_lost_on_the_way_is_asked_for_again_and_happens_once(page: Pag
     expect(replies(page).last).to_contain_text("「截止时间」")
     assert sent[0] == sent[1], "the same message under the same id"
     assert stage.taken == 1
+
+
+def test_who_writes_faster_than_the_answers_come_finds_each_under_its_question(page: Page) -> None:
+    held = hold(page, "**/api/turn")
+    for text in ("第一句", "预检先进低碳技术试点"):
+        page.fill("#text", text)
+        page.press("#text", "Enter")
+    expect(page.locator(".from-me")).to_have_count(2)
+    held.pop().continue_()
+    expect(replies(page)).to_have_count(2)
+    page.wait_for_timeout(100)
+    held.pop().continue_()
+    expect(replies(page)).to_have_count(3)
+    order = page.locator(".message").evaluate_all("all => all.map(it => it.className.match(/from-(me|bot)/)[1])")
+    assert order == ["bot", "me", "bot", "me", "bot"]
+    assert page.locator(".choices:not(.retired) .choice:enabled").count() > 1
 
 
 def test_a_reload_before_the_answer_loses_nothing(page: Page, stage: Stage) -> None:
@@ -84,6 +111,20 @@ def test_a_page_opened_without_connection_shows_what_waits_and_recovers(page: Pa
     page.reload()
     expect(page.locator(".from-me .said")).to_have_text(["第二句"])
     page.unroute("**/api/*")
+    expect(page.locator(".from-me .said")).to_have_text(["第一句", "第二句"])
+    expect(replies(page).last).to_contain_text("「第二句」")
+
+
+def test_what_is_said_before_the_former_talk_has_loaded_takes_its_place_after_it(page: Page, stage: Stage) -> None:
+    say(page, "第一句")
+    held = hold(page, "**/api/history")
+    page.reload()
+    page.fill("#text", "第二句")
+    page.press("#text", "Enter")
+    expect(page.locator(".from-me .said")).to_have_text(["第二句"])
+    page.wait_for_timeout(300)
+    assert stage.taken == 1, "not sent yet: the history under way would not know it"
+    held.pop().continue_()
     expect(page.locator(".from-me .said")).to_have_text(["第一句", "第二句"])
     expect(replies(page).last).to_contain_text("「第二句」")
 

@@ -21,7 +21,7 @@ export function card(verdict, brief) {
     reasons.length ? make("ul", { class: "card-reasons" }, reasons) : null,
     ...folds,
     make("footer", { class: "card-foot" },
-      verdict.page ? make("a", { class: "card-open", href: verdict.page }, "完整结论与打印") : null,
+      verdict.page ? make("a", { class: brief ? "card-more" : "card-open", href: verdict.page }, "完整结论与打印") : null,
       brief ? null : make("p", { class: "card-small" }, verdict.basis)));
 }
 

@@ -11,6 +11,7 @@ export class Courier {
   constructor(outbox, events) {
     this.outbox = outbox;
     this.events = events;
+    this.ready = false; // not before the talk so far is on screen: a turn taken meanwhile would be missing from it
     this.busy = false;
     this.failures = 0;
     this.alarm = 0;
@@ -21,7 +22,7 @@ export class Courier {
   }
 
   async carry() {
-    if (this.busy) return;
+    if (this.busy || !this.ready) return;
     this.busy = true;
     clearTimeout(this.alarm);
     try {

@@ -53,17 +53,20 @@ export class Log {
     this.quiet(id);
     const elements = replies.map((reply) => theirs(reply, this.phones));
     for (const element of elements) element.classList.toggle("new", isNew);
-    // Only the last reply of the last turn may be tapped; `retire` has seen to the turns before.
-    this.element.append(...elements);
-    if (isNew) this.#lookAt(this.own.get(id) ?? elements[0]);
+    // Who writes faster than we answer still finds each answer under its question.
+    const own = this.own.get(id);
+    own.after(...elements);
+    // Only the last turn may be tapped; `say` has seen to those before.
+    if (own !== [...this.own.values()].at(-1)) retire(this.element);
+    if (isNew) this.#lookAt(own);
     return elements;
   }
 
-  waitForReply() {
+  waitForReply(id) {
     clearTimeout(this.alarm);
     this.alarm = setTimeout(() => {
       this.dots ??= typing();
-      this.element.append(this.dots);
+      this.own.get(id)?.after(this.dots);
       this.#lookAt(this.dots);
     }, BEFORE_DOTS);
   }

@@ -11,12 +11,13 @@ const status = document.getElementById("status");
 const log = new Log(document.getElementById("log"), document.getElementById("scroll"));
 const outbox = new Outbox(window.localStorage);
 const composer = new Composer(document.getElementById("composer"), say);
+let again = 0; // when the talk so far is asked for once more
 let byKeyboard = false; // whether the last choice was made with the keyboard, which then needs a new place
 
 const courier = new Courier(outbox, {
   sending(message) {
     log.quiet(message.id);
-    log.waitForReply();
+    log.waitForReply(message.id);
     status.textContent = "对方正在输入…";
   },
   answered(message, turn) {
@@ -52,7 +53,8 @@ document.addEventListener("click", (event) => {
     byKeyboard = event.detail === 0;
     say(tapped.dataset.says);
   } else if ("retry" in tapped.dataset) {
-    courier.carry();
+    if (courier.ready) courier.carry();
+    else start();
   } else if ("edit" in tapped.dataset) {
     composer.set(tapped.closest(".message").querySelector(".said").textContent);
     composer.focus();
@@ -61,6 +63,7 @@ document.addEventListener("click", (event) => {
 
 // Shows the talk as it stands. Without a connection it shows what waits to be sent, and tries again.
 async function start() {
+  clearTimeout(again);
   let turns = [];
   let reached = true;
   try {
@@ -73,10 +76,11 @@ async function start() {
   for (const { id } of outbox.messages) if (known.has(id)) outbox.remove(id);
   log.restart(turns, outbox.messages);
   if (reached) {
+    courier.ready = true;
     courier.carry();
   } else {
     for (const { id } of outbox.messages) log.mark(id, "waiting");
-    setTimeout(start, 3000);
+    again = setTimeout(start, 3000);
   }
 }
 
