@@ -49,10 +49,11 @@ class Rulebook:
         return tuple(names)
 
     def looked_at(self, criterion: Criterion) -> tuple[str, ...]:
-        """What it reads, and what decides whether one of these facts is asked."""
+        """What it reads, what follows from that, and what decides whether one of these facts is asked."""
         reads = self.reads_of(criterion)
+        follow = (name for name, spec in self.facts.items() if spec.derived and spec.derived.fact in reads)
         conditions = (self.facts[fact].asked_when for fact in reads)
-        return (*reads, *(condition.fact for condition in conditions if condition))
+        return (*reads, *follow, *(condition.fact for condition in conditions if condition))
 
     def classify(self, facts: Facts, as_of: date) -> tuple[dict[str, bool | int | str], bool]:
         """Each known fact's class, one standing for all that no rule tells apart; and whether the period is over."""
