@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -38,6 +40,21 @@ async def test_the_migrations_make_the_tables_of_tables_py(memory: Memory) -> No
 
     async with memory.engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+def test_the_file_names_tell_the_revisions_as_alembic_reads_them() -> None:
+    scripts = ScriptDirectory.from_config(schema.migration_config())
+    assert list(schema.revisions()) == [step.revision for step in reversed(list(scripts.walk_revisions()))]
+
+
+def test_a_start_with_nothing_to_do_leaves_alembic_alone(tmp_path: Path) -> None:
+    start = (
+        "import asyncio, sys; from bot.memory.engine import open_engine; from bot.memory.schema import upgrade;"
+        "asyncio.run(upgrade(open_engine(sys.argv[1]))); print('alembic' in sys.modules)"
+    )
+    command_line = [sys.executable, "-c", start, f"sqlite+aiosqlite:///{tmp_path / 'talks.db'}"]
+    seen = [subprocess.run(command_line, cwd=ROOT, capture_output=True, text=True, check=True) for _ in range(2)]
+    assert [run.stdout.strip() for run in seen] == ["True", "False"]
 
 
 async def test_an_empty_database_is_refused_until_upgraded(engine: AsyncEngine) -> None:
@@ -75,7 +92,7 @@ async def test_every_step_can_be_taken_back(engine: AsyncEngine) -> None:
     await schema.upgrade(engine)
 
     def back(connection: Connection) -> None:
-        config = schema._config()
+        config = schema.migration_config()
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
 
