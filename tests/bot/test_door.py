@@ -96,7 +96,7 @@ async def test_the_turn_is_logged_with_what_the_desk_will_ask_of_it(door: Door, 
     assert (row.id, row.text) == (taken.turn_id, "我叫[姓名]，电话[电话]")
     assert (row.outcome, row.step, row.confidence) == ("answered", "count", 0.5)
     assert json.loads(row.clauses) == ["notice.3"]
-    assert 0 < row.latency_ms < 1000
+    assert row.latency_ms > 0
 
 
 async def test_a_repeated_message_gets_the_stored_reply_and_nothing_happens_twice(door: Door, memory: Memory) -> None:
