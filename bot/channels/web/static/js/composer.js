@@ -45,7 +45,7 @@ export class Composer {
 
 function read() {
   try {
-    return sessionStorage.getItem(DRAFT) ?? "";
+    return localStorage.getItem(DRAFT) ?? "";
   } catch {
     return "";
   }
@@ -53,7 +53,7 @@ function read() {
 
 function keep(text) {
   try {
-    sessionStorage.setItem(DRAFT, text);
+    localStorage.setItem(DRAFT, text);
   } catch {
     // Forbidden storage costs the draft, nothing else.
   }
