@@ -26,6 +26,7 @@ __all__ = ["ConversationState", "Turn", "converse"]
 
 SURE_REQUEST = 0.6
 SURE_IN_DIALOG = 0.5
+SURE_WITHOUT_ASKING = 0.9
 _KINDS: dict[Request | None, Kind] = {
     Request.which: "which",
     Request.precheck: "precheck",
@@ -122,7 +123,8 @@ def _begin(heard: Hearing, requested: Requested) -> Turn | None:
     every = tuple(heard.notice.rulebook.programmes)
     opening = Opening(_KINDS[kind], (pilot,) if pilot and kind is not Request.which else every, heard.text)
     spoken = begin(opening, heard.state, heard.notice, heard.today)
-    return Turn(Outcome.in_dialog, spoken.replies, spoken.state, "dialog")
+    replies, told_closed = _noted(spoken.replies, heard)
+    return Turn(Outcome.in_dialog, replies, spoken.state.model_copy(update={"told_closed": told_closed}), "dialog")
 
 
 def chosen(heard: Hearing) -> Turn | None:
@@ -148,7 +150,7 @@ def curated(heard: Hearing) -> Turn | None:
     found = heard.found
     if not found.parts:
         return None
-    if asking(heard.state) and not _answers_for_sure(found):
+    if asking(heard.state) and not _answers_for_sure(heard):
         return None
     return _told(heard, found)
 
@@ -213,17 +215,20 @@ def _told(heard: Hearing, found: Response) -> Turn:
         }
     )
     replies = [reply_of(part, heard.notice, heard.today) for part in found.parts if not isinstance(part, Requested)]
-    note = closed_note(heard.notice.particulars, heard.today)
-    if (
-        note
-        and not state.told_closed
-        and any(isinstance(p, Answer) and p.entry.kind is FaqKind.answer for p in found.parts)
-    ):
-        replies[0] = replies[0].model_copy(update={"text": f"{note}\n{replies[0].text}"})
-        state = state.model_copy(update={"told_closed": True})
+    if isinstance(first, Answer) and first.entry.kind is FaqKind.answer:
+        noted, told_closed = _noted(tuple(replies), heard)
+        replies, state = list(noted), state.model_copy(update={"told_closed": told_closed})
     outcomes = [outcome_of(part) for part in found.parts if not isinstance(part, Requested)]
     outcome = next((o for o in (Outcome.answered, Outcome.clarified) if o in outcomes), outcomes[0])
     return Turn(outcome, tuple(replies), state, found.step, found.confidence, found.runners_up)
+
+
+def _noted(replies: tuple[Reply, ...], heard: Hearing) -> tuple[tuple[Reply, ...], bool]:
+    """The replies, headed once in a talk by the note that the window has closed; and whether that was ever said."""
+    note = closed_note(heard.notice.particulars, heard.today)
+    if not note or heard.state.told_closed:
+        return replies, heard.state.told_closed
+    return (replies[0].model_copy(update={"text": f"{note}\n{replies[0].text}"}), *replies[1:]), True
 
 
 def _pending(found: Response, names: tuple[str, ...]) -> Pending | None:
@@ -240,8 +245,10 @@ def _pending(found: Response, names: tuple[str, ...]) -> Pending | None:
     return None
 
 
-def _answers_for_sure(found: Response) -> bool:
-    return found.confidence >= SURE_IN_DIALOG and isinstance(found.parts[0], Answer | WhichPilot)
+def _answers_for_sure(heard: Hearing) -> bool:
+    """In a dialog a text is more likely a clumsy answer than a question, unless it asks."""
+    wanted = SURE_IN_DIALOG if heard.notice.answerer.asks(heard.text) else SURE_WITHOUT_ASKING
+    return heard.found.confidence >= wanted and isinstance(heard.found.parts[0], Answer | WhichPilot)
 
 
 def _choice(text: str, choices: tuple[str, ...]) -> str | None:

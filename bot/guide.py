@@ -14,7 +14,7 @@ from bot.state import ConversationState
 from dialogs import flow
 from dialogs.answers import facts_of
 from dialogs.ground import Ground
-from dialogs.moves import Heard, Settled
+from dialogs.moves import Finished, Heard, Settled
 from dialogs.state import DialogState, Kind
 from dialogs.volunteered import read_facts
 from knowledge.normalise import normalise
@@ -52,7 +52,10 @@ def begin(opening: Opening, state: ConversationState, notice: Notice, today: dat
 def go_on(state: ConversationState, text: str, notice: Notice, today: date) -> Spoken | None:
     """The dialog's next turn; None when it can make nothing of ``text``."""
     heard = _hear(state, text, notice, today)
-    return _spoken(heard, state, notice, today) if heard is not None and heard.understood else None
+    if heard is None or not heard.understood:
+        return None
+    spoken = _spoken(heard, state, notice, today)
+    return _shortened(spoken) if _enough(state.dialog, heard) else spoken
 
 
 def misread(state: ConversationState, text: str, notice: Notice, today: date) -> Spoken | None:
@@ -70,6 +73,21 @@ def put_again(state: ConversationState, notice: Notice, today: date) -> tuple[Re
         # The verdict was just shown; only its question is still open.
         return (Reply(kind="dialog", text=say("settled_again"), choices=GO_ON),)
     return replies_for(moves, notice, today)
+
+
+def _enough(before: DialogState | None, heard: Heard) -> bool:
+    """Whether the person only declined to look at the rest: the verdict they just read still stands."""
+    stopped = before is not None and before.stage == "settled" and heard.state is not None
+    return stopped and len(heard.moves) == 1 and isinstance(heard.moves[0], Finished) and not heard.moves[0].heard
+
+
+def _shortened(spoken: Spoken) -> Spoken:
+    """The same verdict without its words, which stand a message above."""
+    replies = tuple(
+        reply.model_copy(update={"text": say("enough"), "citations": (), "verdicts": ()})
+        for reply in spoken.replies[:1]
+    )
+    return Spoken(replies, spoken.state)
 
 
 def _hear(state: ConversationState, text: str, notice: Notice, today: date) -> Heard | None:

@@ -31,7 +31,7 @@ RIVAL = 0.8
 KEYWORD_SURE = 0.75
 GIVEN_UP = 0.12
 CLEARER = 0.12
-SURE_HANDOVER = 0.85
+SURE_REQUEST = 0.85
 MOST_QUESTIONS = 4
 MOST_PIECES = 8
 # Fewer characters than these say too little to look for clauses.
@@ -128,6 +128,10 @@ class Answerer:
         """The entry with this id or this matter."""
         return self._by_id.get(name) or self._by_matter.get(name)
 
+    def asks(self, text: str) -> bool:
+        """Whether a text looks like a question."""
+        return self._reader.asks(text)
+
     def curated(self, text: str, context: Context = Context()) -> Response:
         """Curated answers to ``text``, a whole message of one person; no parts where no entry is near enough."""
         if not normalise(text) and "abilities" in self._by_id:
@@ -138,10 +142,10 @@ class Answerer:
         if whole.confidence == 1.0:
             return whole
         pieces = self._reader.halves(text)[:MOST_PIECES]
-        for piece in pieces if len(pieces) > 1 else ():
-            handed_over = self._one(piece, context)
-            if handed_over.confidence >= SURE_HANDOVER and _wants_a_person(handed_over):
-                return handed_over
+        closed = FINANCE in self._reader.read(text).pilots
+        request = self._request_in(pieces, context) if len(pieces) > 1 and not closed else None
+        if request is not None:
+            return request
         halves = self._halves(pieces, whole, context)
         if len(halves) == 1:
             return halves[0]
@@ -217,7 +221,8 @@ class Answerer:
             return question.pilots
         if len(question.hinted) == 1:
             return question.hinted
-        return (context.pilot,) if context.pilot and not question.hinted else ()
+        carried = context.pilot if context.pilot != FINANCE and not question.hinted else None
+        return (carried,) if carried else ()
 
     def _halves(self, pieces: list[str], whole: Response, context: Context) -> list[Response]:
         """The answers to a text's questions where it asks several, or to the one question in a long story."""
@@ -235,6 +240,17 @@ class Answerer:
         if len(asked) == 1 and asked[0].confidence > whole.confidence + clearer:
             return asked
         return [whole]
+
+    def _request_in(self, pieces: list[str], context: Context) -> Response | None:
+        """A request among the pieces: for a person at any place, for a dialog where nothing is asked besides."""
+        for piece in pieces:
+            wish = self._one(piece, context)
+            if wish.confidence < SURE_REQUEST or not wish.parts or not isinstance(wish.parts[0], Requested):
+                continue
+            others = [other for other in pieces if other != piece]
+            if _wants_a_person(wish) or not any(map(self._reader.asks_outright, others)):
+                return wish
+        return None
 
     def _found_in(self, pieces: list[tuple[str, float]], context: Context) -> list[Response]:
         """The pieces that are sure to be questions on different matters; a pilot said in one holds for the next."""

@@ -17,6 +17,7 @@ _YES_NO = re.compile(r"^[\W好的嗯哦对是否不有没无行可以了吧呢�
 _ASKS = re.compile(
     r"[?？吗么呢谁啥几咋不没]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念|报一"
 )
+_ASKS_OUTRIGHT = re.compile(r"[吗么呢谁啥几咋]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|[行能成要会]不")
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
 MOSTLY = 0.6
 SOUNDING = 3
@@ -80,6 +81,10 @@ class Reader:
                 if meant is not None and said[start : start + length] not in meant:
                     said = said[:start] + meant[0] + said[start + length :]
         return said
+
+    def asks_outright(self, piece: str) -> bool:
+        """Whether a piece is a question beyond doubt; 没 and 不 alone may belong to a story."""
+        return bool(_ASKS_OUTRIGHT.search(piece))
 
     def _from_english(self, said: str) -> str:
         """A question typed in English in the Chinese words of its matter; anything else as it is."""
