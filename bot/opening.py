@@ -83,6 +83,8 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
     except ContentError as fault:
         raise OpeningError(str(fault)) from None
 
+    for notice in notices.values():
+        _ = notice.answerer  # built now, so that the first person need not wait for it
     async with open_memory(settings) as memory:
         door = _door(settings, notices, memory)
 

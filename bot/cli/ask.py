@@ -18,6 +18,9 @@ def ask(
     settings = settings_from(today=today)
 
     import asyncio
+    import gc
+
+    gc.disable()  # one answer and out: looking for garbage among the content costs a tenth of the start
 
     from bot.clock import clock_for
     from bot.door import Door

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.options import Today, settings_from, stop
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.channels.web.site import Site
+    from bot.settings import Settings
 
 
 def serve(
@@ -19,22 +25,39 @@ def serve(
 
     import asyncio
 
+    from bot.opening import OpeningError
+
+    try:
+        asyncio.run(_serve(settings))
+    except OpeningError as fault:
+        stop(str(fault))
+    except KeyboardInterrupt:  # Ctrl+C, handed on by the server once everything is closed
+        raise typer.Exit(0) from None
+
+
+async def _serve(settings: Settings) -> None:
+    """Open the house, then the server, so that what is in the way is said in a line and not in a traceback."""
+    import gc
+    from contextlib import AsyncExitStack, asynccontextmanager
+
     import uvicorn
 
     from bot.app import create_app
-    from bot.opening import OpeningError, open_site
+    from bot.opening import open_site
 
-    async def try_opening() -> None:
-        async with open_site(settings):
-            pass
+    async with AsyncExitStack() as opening:
+        site = await opening.enter_async_context(open_site(settings))
+        closing = opening.pop_all()
 
-    try:
-        asyncio.run(try_opening())  # a fault in the content or the database is said in a line, not in a traceback
-    except OpeningError as fault:
-        stop(str(fault))
-    typer.echo(f"申报服务：http://{settings.host}:{settings.port}/ （Ctrl+C 停止）", err=True)
-    uvicorn.run(
-        create_app(settings, open_site),
+    @asynccontextmanager
+    async def opened(_: Settings) -> AsyncIterator[Site]:
+        async with closing:
+            yield site
+
+    gc.collect()
+    gc.freeze()  # the content never becomes garbage; looking through it again and again is what makes a turn slow
+    config = uvicorn.Config(
+        create_app(settings, opened),
         host=settings.host,
         port=settings.port,
         log_level="warning",
@@ -43,3 +66,5 @@ def serve(
         timeout_keep_alive=65,  # longer than a proxy's 60 s: the proxy must be the one that closes an idle connection
         timeout_graceful_shutdown=10,
     )
+    typer.echo(f"申报服务：http://{settings.host}:{settings.port}/ （Ctrl+C 停止）", err=True)
+    await uvicorn.Server(config).serve()

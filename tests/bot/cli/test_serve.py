@@ -69,6 +69,23 @@ def test_the_talk_outlives_a_killed_server(
     assert len(cookies) >= 1
 
 
+def test_a_port_in_use_is_named(shenbao: Callable[..., Run]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        run = shenbao("serve", "--port", str(taken.getsockname()[1]))
+    assert run.code != 0
+    assert "address already in use" in run.err
+    assert "Traceback" not in run.err
+
+
+def test_a_database_that_cannot_be_opened_is_named_before_the_server_starts(shenbao: Callable[..., Run]) -> None:
+    run = shenbao("serve", DATABASE_URL="sqlite:////no/such/folder/s.db")
+    assert run.code == 1
+    assert "打不开数据库" in run.err
+    assert "Traceback" not in run.err
+
+
 def test_a_port_that_is_none_is_named(shenbao: Callable[..., Run]) -> None:
     run = shenbao("serve", "--port", "99999")
     assert run.code == 2
