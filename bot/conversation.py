@@ -25,6 +25,7 @@ from knowledge.normalise import normalise
 __all__ = ["ConversationState", "Turn", "converse"]
 
 SURE_REQUEST = 0.6
+SURE_REQUEST_IN_DIALOG = 0.8
 SURE_IN_DIALOG = 0.5
 SURE_WITHOUT_ASKING = 0.9
 _KINDS: dict[Request | None, Kind] = {
@@ -66,7 +67,8 @@ class Hearing:
     def requested(self) -> Requested | None:
         """What the person clearly asks the bot to do."""
         part = self.found.parts[0] if self.found.parts else None
-        return part if isinstance(part, Requested) and self.found.confidence >= SURE_REQUEST else None
+        wanted = SURE_REQUEST_IN_DIALOG if asking(self.state) else SURE_REQUEST
+        return part if isinstance(part, Requested) and self.found.confidence >= wanted else None
 
 
 def hand_over(heard: Hearing) -> Turn | None:
@@ -130,11 +132,15 @@ def _begin(heard: Hearing, requested: Requested) -> Turn | None:
 def chosen(heard: Hearing) -> Turn | None:
     """A number or a choice's words, right after the bot asked which pilot or which matter is meant."""
     pending = heard.state.pending
-    choice = _choice(heard.text, pending.choices) if pending else None
-    if pending is None or choice is None:
+    if pending is None:
         return None
     answerer = heard.notice.answerer
-    pilots = {name: key for key, name in zip(heard.notice.rulebook.programmes, pilot_names(heard.notice), strict=True)}
+    names = pilot_names(heard.notice)
+    pilots = dict(zip(names, heard.notice.rulebook.programmes, strict=True))
+    said = answerer.pilot_said(heard.text) if set(names) <= set(pending.choices) else None
+    choice = _choice(heard.text, pending.choices) or next((name for name in names if pilots[name] == said), None)
+    if choice is None:
+        return None
     pilot = pilots.get(choice, pending.pilot)
     entry = answerer.entry(choice) or answerer.entry(pending.matters[0])
     if entry is None:  # the content has changed meanwhile

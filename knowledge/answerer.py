@@ -128,6 +128,12 @@ class Answerer:
         """The entry with this id or this matter."""
         return self._by_id.get(name) or self._by_matter.get(name)
 
+    def pilot_said(self, text: str) -> str | None:
+        """The one pilot a text names or hints at when it says nothing else (「社区的」); None otherwise."""
+        question = self._reader.read(text)
+        said = question.pilots or question.hinted
+        return said[0] if question.bare and len(said) == 1 else None
+
     def asks(self, text: str) -> bool:
         """Whether a text looks like a question."""
         return self._reader.asks(text)
@@ -173,13 +179,13 @@ class Answerer:
             return (Requested(entry, pilots[0] if pilots else None),)
         found: list[Part] = []
         for pilot in pilots or (None,):
-            if pilot == FINANCE and FINANCE not in entry.answers:
-                entry = self._by_id.get("pilot_open", entry)
-            answer = entry.answer_for(pilot)
+            closed = pilot == FINANCE and FINANCE not in entry.answers
+            told = self._by_id.get("pilot_open", entry) if closed else entry
+            answer = told.answer_for(pilot)
             if answer is None:
-                return (WhichPilot(entry),)
+                return (WhichPilot(told),)
             if not any(isinstance(part, Answer) and part.answer is answer for part in found):
-                found.append(Answer(entry, answer, pilot))
+                found.append(Answer(told, answer, pilot))
         return tuple(found)
 
     def _one(self, text: str, context: Context) -> Response:

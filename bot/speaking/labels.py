@@ -18,7 +18,7 @@ STATUSES = {
     Status.unknown: "您答不清楚，需核实",
     Status.unasked: "还没有问到",
     Status.not_applicable: "不适用",
-    Status.ambiguous: "条文没有写明，需核实",
+    Status.ambiguous: "需核实",
 }
 SOFT_UNMET = "原则上不符合"
 

@@ -7,7 +7,6 @@ from datetime import date
 
 from bot.notices import Notice
 from bot.replies import Progress, Reply
-from bot.speaking.labels import RESULTS
 from bot.speaking.results import details_reply, finished_replies, settled_reply
 from bot.speaking.wording import say
 from dialogs.moves import (
@@ -28,8 +27,6 @@ from dialogs.moves import (
 )
 from dialogs.readings import Problem, ProblemKind
 from eligibility.facts import FactSpec
-
-__all__ = ["RESULTS", "replies_for"]
 
 UNKNOWN_CHOICE = "不清楚"
 OFFERED_AFTER = ("哪类试点适合我", "资格预检", "转人工")

@@ -35,15 +35,16 @@ def finished_replies(move: Finished, notice: Notice) -> tuple[Reply, ...]:
     choices = _next_steps(move)
     if move.kind == "which":
         cited = dict.fromkeys(c for verdict in move.verdicts for c in verdict_citations(verdict, notice)[:2])
-        return (
-            Reply(
-                kind="dialog",
-                text=ranking_text(move.verdicts, notice),
-                citations=tuple(cited),
-                choices=choices,
-                verdicts=tuple(verdict_json(verdict, notice) for verdict in move.verdicts),
-            ),
+        best = move.verdicts[0]
+        fits = best.result is not Result.ineligible
+        ranking = Reply(
+            kind="dialog",
+            text=ranking_text(move.verdicts, notice),
+            citations=tuple(cited),
+            choices=() if fits else choices,
+            verdicts=tuple(verdict_json(verdict, notice) for verdict in move.verdicts),
         )
+        return (ranking, _checklist_reply(best, notice, choices)) if fits else (ranking,)
     (verdict,) = move.verdicts
     told = Reply(
         kind="dialog",

@@ -11,6 +11,7 @@ from bot.notices import Notice
 from bot.replies import Cited
 from bot.speaking.labels import RESULTS, status_text
 from bot.speaking.wording import say
+from eligibility.criterion import Status
 from eligibility.facts import Facts
 from eligibility.verdict import CriterionLine, Result, Verdict
 from knowledge.filling import chinese_day, fill, window_note
@@ -34,8 +35,10 @@ def verdict_text(verdict: Verdict, notice: Notice) -> str:
 def short_verdict_text(verdict: Verdict, notice: Notice) -> str:
     """One programme's line in a ranking: the result and the first reason."""
     programme = notice.rulebook.programmes[verdict.programme]
-    reasons = "、".join(line.criterion.title for line in verdict.deciding()[:3])
-    shown = f"（{reasons}）" if reasons else ""
+    deciding = verdict.deciding()[:3]
+    kind = "未满足" if any(line.status is Status.unmet for line in deciding) else "待核实"
+    reasons = "；".join(f"{line.criterion.title}，{notice.clauses[line.criterion.clause].label}" for line in deciding)
+    shown = f"（{kind}：{reasons}）" if reasons else ""
     return f"{programme.name}：{RESULTS[verdict.result]}{shown}"
 
 
