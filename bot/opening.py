@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from bot.channels.web.site import Site
     from bot.door import Door
     from bot.memory.store import Memory
+
+
+DRIVER_FAREWELL = 0.2  # seconds
 
 
 class OpeningError(RuntimeError):
@@ -55,6 +59,8 @@ async def open_memory(settings: Settings) -> AsyncIterator[Memory]:
         except SchemaError as fault:
             raise OpeningError(str(fault)) from None
         except (SQLAlchemyError, OSError) as fault:
+            # The driver's thread still has a word to say to this loop, and would complain aloud to a closed one.
+            await asyncio.sleep(DRIVER_FAREWELL)
             reason = getattr(fault, "orig", None) or fault
             raise OpeningError(f"打不开数据库 {without_password(settings.database_url)}：{reason}") from None
         yield memory
