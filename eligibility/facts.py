@@ -165,7 +165,7 @@ class FactSheet(Mapping[str, FactSpec]):
         for name, value in checked.items():
             settled = self.settled_by_source(name, checked)
             if settled is not None and value not in (settled, UNKNOWN):
-                raise FactError(name, value, (settled,))
+                raise FactError(name, value, (settled, UNKNOWN))
         return checked
 
     def settled_by_source(self, name: str, facts: Facts) -> bool | int | str | None:

@@ -46,12 +46,13 @@ class Outlook(NamedTuple):
 
     ``least`` and ``most`` are the mildest and the worst effect. ``stakes`` has for each missing fact that makes a
     difference the worst effect hinging on it: one that it brings about or averts, all other facts being equal.
+    ``awaits`` are all facts an answer to which makes another group of this one.
     """
 
     least: int
     most: int
-    missing: frozenset[str]
     stakes: tuple[tuple[str, int], ...]
+    awaits: frozenset[str]
 
 
 def position(book: Rulebook, programmes: Sequence[str], classes: Classes, late: bool) -> Position:
@@ -97,9 +98,8 @@ def outlook(book: Rulebook, group: Group, late: bool) -> Outlook:
             outcomes.append((guess, max(effect(book, member, classes, late) for member in members)))
     effects = [worst for _, worst in outcomes]
     stakes = ((fact, _stake(fact, outcomes)) for fact in missing)
-    return Outlook(
-        min(effects), max(effects), frozenset(missing), tuple((fact, stake) for fact, stake in stakes if stake)
-    )
+    awaits = frozenset(fact for member in members for fact in book.looked_at(member) if fact not in given)
+    return Outlook(min(effects), max(effects), tuple((fact, stake) for fact, stake in stakes if stake), awaits)
 
 
 def _stake(fact: str, outcomes: Iterable[tuple[dict[str, Value], int]]) -> int:
@@ -115,7 +115,7 @@ def _names(book: Rulebook, programme: str) -> tuple[str, ...]:
 
 
 def _answered(book: Rulebook, standing: Standing, fact: str, value: Value, late: bool) -> Standing:
-    touched = [group for group in standing.open if fact in outlook(book, group, late).missing]
+    touched = [group for group in standing.open if fact in outlook(book, group, late).awaits]
     if not touched:
         return standing
     untouched = tuple(group for group in standing.open if group not in touched)
