@@ -138,7 +138,9 @@ class Optimum:
         options = []
         for fact in {fact for own in moves for fact in own}:
             answers = range(len(self.shares[fact]))
-            then = [tuple(m[fact][a] if fact in m else now for m, now in zip(moves, part, strict=True)) for a in answers]
+            then = [
+                tuple(own[fact][a] if fact in own else now for own, now in zip(moves, part, strict=True)) for a in answers
+            ]
             bounds = [self._bound(state) for state in then]
             expected = 1 + sum(share * bound for share, bound in zip(self.shares[fact], bounds, strict=True))
             options.append((expected, fact, then, bounds))
