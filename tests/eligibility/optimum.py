@@ -139,7 +139,8 @@ class Optimum:
         for fact in {fact for own in moves for fact in own}:
             answers = range(len(self.shares[fact]))
             then = [
-                tuple(own[fact][a] if fact in own else now for own, now in zip(moves, part, strict=True)) for a in answers
+                tuple(own[fact][a] if fact in own else now for own, now in zip(moves, part, strict=True))
+                for a in answers
             ]
             bounds = [self._bound(state) for state in then]
             expected = 1 + sum(share * bound for share, bound in zip(self.shares[fact], bounds, strict=True))
