@@ -14,7 +14,7 @@ from bot.state import ConversationState
 from dialogs import flow
 from dialogs.answers import facts_of
 from dialogs.ground import Ground
-from dialogs.moves import Finished, Heard, Settled
+from dialogs.moves import Finished, Heard, Move, Settled
 from dialogs.state import DialogState, Kind
 from dialogs.volunteered import read_facts
 from knowledge.normalise import normalise
@@ -61,7 +61,10 @@ def go_on(state: ConversationState, text: str, notice: Notice, today: date) -> S
 def misread(state: ConversationState, text: str, notice: Notice, today: date) -> Spoken | None:
     """The open question again, with help, since neither the dialog nor anything else understood ``text``."""
     heard = _hear(state, text, notice, today)
-    return _spoken(heard, state, notice, today) if heard is not None and heard.moves else None
+    if heard is None or not heard.moves:
+        return None
+    spoken = _spoken(heard, state, notice, today)
+    return Spoken(_open_question(heard.moves) or spoken.replies, spoken.state)
 
 
 def put_again(state: ConversationState, notice: Notice, today: date) -> tuple[Reply, ...]:
@@ -69,10 +72,14 @@ def put_again(state: ConversationState, notice: Notice, today: date) -> tuple[Re
     if state.dialog is None:
         return ()
     moves = flow.again(state.dialog, notice.rulebook, today)
+    return _open_question(moves) or replies_for(moves, notice, today)
+
+
+def _open_question(moves: tuple[Move, ...]) -> tuple[Reply, ...]:
+    """After a settled no only whether to go on: the verdict was just shown. Empty where something else is open."""
     if any(isinstance(move, Settled) for move in moves):
-        # The verdict was just shown; only its question is still open.
         return (Reply(kind="dialog", text=say("settled_again"), choices=GO_ON),)
-    return replies_for(moves, notice, today)
+    return ()
 
 
 def _enough(before: DialogState | None, heard: Heard) -> bool:
