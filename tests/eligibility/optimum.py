@@ -157,5 +157,5 @@ class Optimum:
 
 
 def _sharings(programmes: int) -> list[tuple[float, ...]]:
-    thirds = product(range(4), repeat=programmes)
-    return [tuple(weight / 3 for weight in weights) for weights in thirds if sum(weights) == 3]
+    quarters = product(range(5), repeat=programmes)
+    return [tuple(weight / 4 for weight in weights) for weights in quarters if sum(weights) == 4]

@@ -48,7 +48,8 @@ def test_answering_one_by_one_comes_to_the_same_as_all_at_once(data: st.DataObje
 
 
 def test_talks_that_come_to_the_same_point_are_the_same_value(rulebook: Rulebook) -> None:
-    sold, abroad = {"project_role": "supplier"}, {"registered_in_beijing": False, "last_env_incident": "none"}
+    sold: dict[str, Value] = {"project_role": "supplier"}
+    abroad: dict[str, Value] = {"registered_in_beijing": False, "last_env_incident": "none"}
     first, second = (position(rulebook, ("tech",), classes, False) for classes in (sold, abroad))
     assert first == second
     assert mattering(rulebook, first, False) == ()
