@@ -95,7 +95,8 @@ def test_which_pilot_suits_ends_in_three_cards_best_first(talk: Page) -> None:
     assert results[-1] == "不符合"
     assert results[0] != "不符合"
     expect(talk.locator(".card-programme").first).to_have_text("气候友好型区域试点")
-    expect(talk.locator(".from-bot").last).to_contain_text("不是受理、评审或行政决定")
+    expect(talk.locator(".from-bot").nth(-2)).to_contain_text("不是受理、评审或行政决定")
+    expect(talk.locator(".from-bot").last).to_contain_text("【材料清单】气候友好型区域试点")
 
 
 def test_a_question_in_between_is_answered_and_the_open_one_put_again(talk: Page) -> None:
