@@ -30,8 +30,6 @@ from eligibility.facts import FactSpec
 
 UNKNOWN_CHOICE = "不清楚"
 OFFERED_AFTER = ("哪类试点适合我", "资格预检", "转人工")
-SHORT = 24
-"""A remark up to this length stands before the question in one message."""
 
 
 def replies_for(moves: Sequence[Move], notice: Notice, today: date) -> tuple[Reply, ...]:
