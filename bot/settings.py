@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.clock import parse_day
@@ -20,6 +21,13 @@ from bot.database_url import allowed_urls, async_url, without_password
 
 PREFIX = "SHENBAO_"
 NOTICES = Path(__file__).resolve().parent.parent / "knowledge" / "notices"
+
+
+_WRITTEN = {  # how the platform's console writes them
+    "wechat_token": r"[A-Za-z0-9]{3,32}",
+    "wechat_encoding_aes_key": r"[A-Za-z0-9]{43}",
+    "wechat_app_secret": r"[A-Za-z0-9]{16,64}",
+}
 
 
 class SettingsError(ValueError):
@@ -43,6 +51,33 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", min_length=1, description="监听地址，如 127.0.0.1 或 0.0.0.0")
     port: int = Field(8000, ge=0, le=65535, description="监听端口，0 到 65535 的整数（0 为任取一个）")
     today: date | None = Field(None, description="演示用的固定日期，写成 YYYY-MM-DD；不设则按北京时间的当天")
+    public_url: str = Field(
+        "", pattern=r"^(https?://[^\s/]+(/[^\s?#]*)?)?$", description="本服务对外的网址，如 https://sb.example.cn；链接都从它写起"
+    )
+    wechat_token: SecretStr | None = Field(
+        None, description="公众号后台“服务器配置”里的令牌（Token），3 到 32 个字母或数字"
+    )
+    wechat_app_id: str | None = Field(
+        None, pattern=r"^[A-Za-z0-9_-]{6,64}$", description="公众号的 AppID，如 wx 开头的18位字母数字"
+    )
+    wechat_encoding_aes_key: SecretStr | None = Field(
+        None, description="消息加解密密钥（EncodingAESKey），43 个字母或数字"
+    )
+    wechat_app_secret: SecretStr | None = Field(
+        None, description="公众号的 AppSecret，32 个字母或数字"
+    )
+    wechat_mode: Literal["plain", "compatible", "safe"] = Field(
+        "safe", description="消息加解密方式：plain（明文）、compatible（兼容）或 safe（安全），与公众号后台一致"
+    )
+    wechat_customer_service: bool = Field(
+        False, description="公众号有客服接口权限写 true：较长的内容会接着主动发出；没有写 false：由用户回复“更多”来取"
+    )
+    wechat_api_url: str = Field(
+        "https://api.weixin.qq.com", pattern=r"^https?://[^\s/]+$", description="微信接口的地址，一般不用改"
+    )
+    wechat_deadline: float = Field(4.0, gt=0, le=4.5, description="多少秒内必须答复微信，大于 0，不超过 4.5")
+    queue_limit: int = Field(500, ge=1, le=100000, description="最多多少条消息同时等候处理，再多就请人稍后再发")
+    turns_per_minute: int = Field(30, ge=1, le=10000, description="每人每分钟最多发多少条消息，1 到 10000 的整数")
     text_limit: int = Field(2000, ge=100, le=20000, description="一条消息最多多少个字，100 到 20000 的整数")
 
     @field_validator("database_url")
@@ -66,6 +101,29 @@ class Settings(BaseSettings):
                 raise ValueError(f"没有文件夹 {folder}")
         return folders
 
+    @field_validator(*_WRITTEN)
+    @classmethod
+    def _as_the_console_writes_it(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is not None and not re.fullmatch(_WRITTEN[str(info.field_name)], value.get_secret_value()):
+            raise ValueError("写法不对")
+        return value
+
+    @model_validator(mode="after")
+    def _wechat_is_whole(self) -> Settings:
+        """Half an account would start and then answer nobody."""
+        needed = ["wechat_token", "wechat_app_id", "wechat_app_secret"]
+        if self.wechat_mode != "plain":
+            needed.append("wechat_encoding_aes_key")
+        missing = [PREFIX + name.upper() for name in needed if getattr(self, name) is None]
+        if 0 < len(missing) < len(needed):
+            raise ValueError(f"公众号的设置不全，还缺 {'、'.join(missing)}")
+        return self
+
+    @property
+    def wechat(self) -> bool:
+        """True when an official account is set."""
+        return self.wechat_token is not None
+
     @field_validator("today", mode="before")
     @classmethod
     def _today(cls, value: Any) -> Any:
@@ -85,10 +143,12 @@ def load_settings(**changes: Any) -> Settings:
 
 
 def _line(error: Mapping[str, Any]) -> str:
-    name = str(error["loc"][0]) if error["loc"] else "?"
-    field = Settings.model_fields.get(name)
     reason = str(error.get("ctx", {}).get("error", "")) if error["type"] == "value_error" else ""
-    if name == "secret_key":
+    if not error["loc"]:
+        return reason
+    name = str(error["loc"][0])
+    field = Settings.model_fields.get(name)
+    if name == "secret_key" or name in _WRITTEN:
         shown = "（保密，不显示）"
     elif name == "database_url":
         shown = without_password(str(error["input"]))

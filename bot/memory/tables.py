@@ -67,6 +67,7 @@ conversations = Table(
     Column("state", Text),  # JSON of ConversationState; null until the first turn
     Column("former_state", Text),  # the last state that could not be read, kept for whoever looks into it
     Column("turns", Integer, nullable=False),  # how many so far
+    Column("rest", Text),  # JSON list of the pages the last reply left unsaid, for whoever asks for 更多
     Column("created", Moment, nullable=False),
     Column("updated", Moment, nullable=False),
     UniqueConstraint("channel", "user_hash"),
@@ -87,6 +88,9 @@ turns = Table(
     Column("clauses", Text, nullable=False),  # JSON list of the clause ids cited
     Column("replies", Text, nullable=False),  # JSON list of Reply
     Column("latency_ms", Float, nullable=False),
+    Column("runners_up", Text, nullable=False, server_default="[]"),  # JSON list of matters
+    Column("spoken", Text),  # the words that left, where the channel writes them its own way: a retry gets the same
+    Column("nonce", String(128), index=True),  # the channel's number against replay, where it has one
     Column("created", Moment, nullable=False, index=True),
     UniqueConstraint("conversation_id", "message_id"),
     UniqueConstraint("conversation_id", "number"),
@@ -108,4 +112,31 @@ verdicts = Table(
     Column("created", Moment, nullable=False, index=True),
     UniqueConstraint("turn_id", "position"),
     Index("ix_verdicts_conversation_id", "conversation_id"),
+)
+
+# The platform's access tokens, one for each account, shared by all processes.
+access_tokens = Table(
+    "access_tokens",
+    metadata,
+    Column("app_id", String(64), primary_key=True),
+    Column("token", Text),  # sealed; null while the first one is being fetched
+    Column("expires", Moment),
+    Column("fetching_until", Moment),  # the process that wrote this is fetching; the others wait, at most until then
+    Column("forced", Moment),  # when a new one was last demanded before the old one's end: the platform counts these
+)
+
+# Replies that go out on their own, after the answer to the message: the one place where a raw user id is kept, sealed,
+# and only until the reply is sent.
+owed_replies = Table(
+    "owed_replies",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("conversation_id", String(36), ForeignKey(conversations.c.id, ondelete="CASCADE"), nullable=False),
+    Column("recipient", Text, nullable=False),  # sealed
+    Column("text", Text, nullable=False),
+    Column("position", Integer, nullable=False),  # 0, 1, 2 …: the order among those of one turn
+    Column("attempts", Integer, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("due", Moment, nullable=False, index=True),  # not to be sent before; moved on while a process is sending it
+    Index("ix_owed_replies_conversation_id", "conversation_id"),
 )

@@ -49,6 +49,10 @@ def test_a_plain_url_is_mapped_to_its_driver(monkeypatch: pytest.MonkeyPatch, wr
         ("TODAY", "20230820", ("'20230820'", "YYYY-MM-DD")),
         ("TODAY", "2023-02-30", ("2023-02-30", "YYYY-MM-DD")),
         ("TEXT_LIMIT", "5", ("'5'", "20000")),
+        ("WECHAT_TOKEN", "令牌", ("令牌（Token）",)),
+        ("WECHAT_ENCODING_AES_KEY", "tooshort", ("43", "不显示")),
+        ("WECHAT_MODE", "open", ("'open'", "safe")),
+        ("PUBLIC_URL", "sb.example.cn", ("'sb.example.cn'", "https://")),
     ],
 )
 def test_a_bad_setting_is_named_with_its_value_and_what_is_allowed(
@@ -119,3 +123,36 @@ def test_a_given_key_is_used_and_not_written(tmp_path: Path) -> None:
     settings = load_settings(database_url=f"sqlite:///{tmp_path / 't.db'}", secret_key="0123456789abcdef")
     assert secret_key(settings) == b"0123456789abcdef"
     assert list(tmp_path.iterdir()) == []
+
+
+ACCOUNT = {
+    "WECHAT_TOKEN": "token2023",
+    "WECHAT_APP_ID": "wx1234567890abcdef",
+    "WECHAT_APP_SECRET": "0123456789abcdef0123456789abcdef",
+    "WECHAT_ENCODING_AES_KEY": "a" * 43,
+}
+
+
+@pytest.mark.parametrize("missing", ACCOUNT)
+def test_half_an_account_is_refused_and_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    for name, value in ACCOUNT.items():
+        if name != missing:
+            monkeypatch.setenv(f"SHENBAO_{name}", value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value) == f"公众号的设置不全，还缺 SHENBAO_{missing}"
+
+
+def test_an_account_in_plain_mode_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ACCOUNT.items():
+        if name != "WECHAT_ENCODING_AES_KEY":
+            monkeypatch.setenv(f"SHENBAO_{name}", value)
+    monkeypatch.setenv("SHENBAO_WECHAT_MODE", "plain")
+    assert load_settings().wechat
+
+
+def test_a_secret_is_not_shown_when_it_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHENBAO_WECHAT_APP_SECRET", "not a secret!")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert "not a secret" not in str(caught.value)
