@@ -12,6 +12,7 @@ from functools import cached_property
 
 from bot.guide import Opening, asking, begin, go_on, misread, put_again
 from bot.notices import Notice, Notices
+from bot.offered import offered_by
 from bot.replies import Outcome, Reply
 from bot.speaking.answers import OFFERED, outcome_of, pilot_names, reply_of
 from bot.speaking.wording import say
@@ -195,6 +196,8 @@ def converse(text: str, state: ConversationState, notices: Notices, today: date)
     A question asked in the middle of a dialog is answered, then the open question is put again.
     """
     notice = next(iter(notices.values()))
+    if not asking(state):  # an open dialog reads numbers itself
+        text = _choice(text, state.offered) or text
     heard = Hearing(text, state, notice, today)
     turn = next(turn for step in STEPS if (turn := step(heard)) is not None)
     if asking(state) and turn.step not in ("dialog", "leave"):
@@ -202,7 +205,7 @@ def converse(text: str, state: ConversationState, notices: Notices, today: date)
     if turn.state.pending is state.pending and state.pending is not None:
         # What was offered a turn ago is not what a bare 「2」 means now.
         turn = replace(turn, state=turn.state.model_copy(update={"pending": None}))
-    return turn
+    return replace(turn, state=turn.state.model_copy(update={"offered": offered_by(turn.replies)}))
 
 
 def _told(heard: Hearing, found: Response) -> Turn:

@@ -26,6 +26,7 @@ class ConversationState(BaseModel):
     """``pilot`` and ``matter`` (an entry's id) are what the talk is about; ``dialog`` is the open guided dialog.
 
     ``answers`` are the facts told in the dialog that is open or ended last: each verdict is kept with them.
+    ``offered`` are the choices shown last: a number typed next means one of them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,3 +38,4 @@ class ConversationState(BaseModel):
     dialog: DialogState | None = None
     answers: dict[str, Any] = {}
     told_closed: bool = False
+    offered: tuple[str, ...] = ()
