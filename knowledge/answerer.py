@@ -5,10 +5,12 @@ Nothing here writes a sentence about the notice: an answer is an entry's text or
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.citation import Citation
 from knowledge.clauses import Clauses
+from knowledge.dividing import by_joints, by_marks, cuts, is_keyword, story_questions
 from knowledge.faq import FaqAnswer, FaqEntry, FaqKind, Request
 from knowledge.matching import Match, Matcher, confidence
 from knowledge.normalise import normalise
@@ -24,16 +26,20 @@ FINANCE = "finance"
 # HALF_SURE on. RIVAL is the share of the best score from which another entry is offered beside it.
 SURE = 0.55
 UNSURE = 0.36
-HALF_SURE = 0.58
+HALF_SURE = 0.66
+BEYOND_DOUBT = 0.97
+SINGLE_SURE = 0.58
+AT_HOME = 0.3
 RIVAL = 0.8
 # Two questions in one text: what each must reach when only 和 parts them; how much surer the whole may be all the
 # same; how much surer a single question in a story must be than the story.
-KEYWORD_SURE = 0.75
 GIVEN_UP = 0.12
 CLEARER = 0.12
 SURE_REQUEST = 0.85
 MOST_QUESTIONS = 4
 MOST_PIECES = 8
+# A text of as many characters tells a story; only its questions are then to be answered.
+STORY = 60
 # Fewer characters than these say too little to look for clauses.
 SHORTEST = 4
 
@@ -140,6 +146,15 @@ class Answerer:
 
     def curated(self, text: str, context: Context = Context()) -> Response:
         """Curated answers to ``text``, a whole message of one person; no parts where no entry is near enough."""
+        asked = story_questions(text, self._reader.asks_outright) if len(text) >= STORY else ""
+        if not asked:
+            return self._answers(text, context)
+        told = self._reader.read(text)
+        said = told.pilots or told.hinted
+        found = self._answers(asked, Context(said[0], context.matter) if len(said) == 1 else context)
+        return found if found.confidence >= SURE else self._answers(text, context)
+
+    def _answers(self, text: str, context: Context) -> Response:
         if not normalise(text) and "abilities" in self._by_id:
             return Response(self.for_entry(self._by_id["abilities"], ()), 1.0, "faq", (), context)
         if self._reader.says_little(text) and not self._matcher.knows(text):
@@ -147,12 +162,12 @@ class Answerer:
         whole = self._one(text, context)
         if whole.confidence == 1.0:
             return whole
-        pieces = self._reader.halves(text)[:MOST_PIECES]
+        pieces = by_marks(text)[:MOST_PIECES]
         closed = FINANCE in self._reader.read(text).pilots
         request = self._request_in(pieces, context) if len(pieces) > 1 and not closed else None
         if request is not None:
             return request
-        halves = self._halves(pieces, whole, context)
+        halves = self._halves(pieces, whole, self._nearness(text, context), context)
         if len(halves) == 1:
             return halves[0]
         parts = _without_repeats(tuple(part for half in halves for part in half.parts))
@@ -190,15 +205,24 @@ class Answerer:
 
     def _one(self, text: str, context: Context) -> Response:
         question = self._reader.read(text)
-        pilots = self._pilots(question, context)
         if question.bare and (context.matter or not question.matter):
             return self._follow_up(question, context)
-        said = question.matter or question.text
-        named = question.pilots[0] if len(question.pilots) == 1 else None
-        matches = self._matcher.rank(said, 5, named, pilots[0] if len(pilots) == 1 else None)
+        pilots = self._pilots(question, context)
+        matches = self._matches(question, pilots)
         return self._decide(matches, confidence(matches), pilots, context)
 
-    def _decide(self, matches: list[Match], sure: float, pilots: tuple[str, ...], context: Context) -> Response:
+    def _matches(self, question: Question, pilots: tuple[str, ...]) -> tuple[Match, ...]:
+        said = question.matter or question.text
+        named = question.pilots[0] if len(question.pilots) == 1 else None
+        return self._matcher.rank(said, named, pilots[0] if len(pilots) == 1 else None)
+
+    def _nearness(self, text: str, context: Context) -> dict[str, float]:
+        """How near each entry is to the whole text, as a share of the nearest one's score."""
+        question = self._reader.read(text)
+        matches = self._matches(question, self._pilots(question, context))
+        return {match.entry.id: match.score / matches[0].score for match in matches}
+
+    def _decide(self, matches: tuple[Match, ...], sure: float, pilots: tuple[str, ...], context: Context) -> Response:
         pilot = pilots[0] if pilots else context.pilot
         runners_up = tuple(match.entry.id for match in matches[1:4])
         closed = self._by_id.get("pilot_open")
@@ -230,19 +254,29 @@ class Answerer:
         carried = context.pilot if context.pilot != FINANCE and not question.hinted else None
         return (carried,) if carried else ()
 
-    def _halves(self, pieces: list[str], whole: Response, context: Context) -> list[Response]:
+    def _halves(
+        self, pieces: list[str], whole: Response, near: Mapping[str, float], context: Context
+    ) -> list[Response]:
         """The answers to a text's questions where it asks several, or to the one question in a long story."""
         reader = self._reader
-        by_marks = [(piece, HALF_SURE) for piece in pieces if reader.asks(piece)] if len(pieces) > 1 else []
-        asked = self._found_in(by_marks, context)
-        if len(asked) > 1 and _mean(asked) >= whole.confidence - GIVEN_UP:
-            return asked[:MOST_QUESTIONS]
-        by_and = [(part, KEYWORD_SURE) for piece in pieces for part in reader.joined_by_and(piece)]
-        if len(pieces) < len(by_and) <= MOST_PIECES:
-            found = self._found_in(by_and, context)
-            if len(found) > 1 and _mean(found) >= whole.confidence - GIVEN_UP:
-                return found[:MOST_QUESTIONS]
+        asking = [piece for piece in pieces if reader.asks(piece)] if len(pieces) > 1 else []
+        keywords = [piece for piece in pieces if reader.asks(piece) or is_keyword(piece)]
+        joined = [part for piece in keywords for part in by_joints(piece)]
+        ways = [asking, keywords, joined]
+        for place, part in enumerate(joined):
+            around = joined[:place], joined[place + 1 :]
+            ways += [[*around[0], *cut, *around[1]] for cut in cuts(part)]
+        best: list[Response] = []
+        for way in ways:
+            if 1 < len(way) <= MOST_PIECES:
+                found = [half for half in self._found_in(way, HALF_SURE, context) if _belongs(half, near)]
+                if len(found) > 1 and (len(found), _mean(found)) > (len(best), _mean(best)):
+                    best = found
+        if best and _mean(best) >= whole.confidence - GIVEN_UP:
+            return best[:MOST_QUESTIONS]
         clearer = 0 if whole.confidence < SURE else -1 if whole.parts and _courteous(whole) else CLEARER
+        asked = self._found_in(asking, SINGLE_SURE, context)
+        asked = [half for half in asked if _belongs(half, near)] if len(asked) > 1 else asked
         if len(asked) == 1 and asked[0].confidence > whole.confidence + clearer:
             return asked
         return [whole]
@@ -258,10 +292,10 @@ class Answerer:
                 return wish
         return None
 
-    def _found_in(self, pieces: list[tuple[str, float]], context: Context) -> list[Response]:
+    def _found_in(self, pieces: list[str], wanted: float, context: Context) -> list[Response]:
         """The pieces that are sure to be questions on different matters; a pilot said in one holds for the next."""
         found: list[Response] = []
-        for piece, wanted in pieces:
+        for piece in pieces:
             if self._reader.read(piece).bare and not context.matter:
                 continue
             half = self._one(piece, context)
@@ -274,8 +308,16 @@ class Answerer:
         return found
 
 
+def _belongs(half: Response, near: Mapping[str, float]) -> bool:
+    """Whether what a part of a text was taken for is at home in the whole; else it was read out of its context."""
+    first = half.parts[0]
+    if half.confidence >= BEYOND_DOUBT:
+        return True
+    return isinstance(first, Answer | WhichPilot) and near.get(first.entry.id, 0.0) >= AT_HOME
+
+
 def _mean(found: list[Response]) -> float:
-    return sum(half.confidence for half in found) / len(found)
+    return sum(half.confidence for half in found) / len(found) if found else 0.0
 
 
 def _wants_a_person(response: Response) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nlargest
 from math import exp, log, sqrt
 
@@ -25,6 +26,10 @@ HINTED_OWN, HINTED_OTHER = 1.1, 0.82
 VERY_WORDS, NEAREST = 2.0, 0.99
 # Terms with a smaller idf stand in more than half of the entries: they take a third of the time and tell nothing.
 TELLING = 0.69
+
+NEARBY = 40
+# One message is looked at whole and in parts, the same part several times over.
+RECENT = 128
 
 # Logistic regression on questions written by people who had not seen the entries: was the first entry right?
 BIAS, PER_SCORE, PER_LEAD = -0.85, 13.2, 2.6
@@ -55,6 +60,7 @@ class Matcher:
 
     def __init__(self, entries: Sequence[FaqEntry], vocabulary: Vocabulary, terms: Terms) -> None:
         """``vocabulary`` is that of these very entries, as ``vocabulary.count`` gives it."""
+        self._recent = lru_cache(maxsize=RECENT)(self._rank)
         self._terms = terms
         self._entries = tuple(entries)
         self._concerns = [_concerned(entry) for entry in entries]
@@ -74,11 +80,14 @@ class Matcher:
         """Whether some entry has these very words."""
         return bare(text) in self._exact
 
-    def rank(self, text: str, k: int = 5, named: str | None = None, hinted: str | None = None) -> list[Match]:
-        """The k nearest entries, best first, for a normalised text without pilots' names.
+    def rank(self, text: str, named: str | None = None, hinted: str | None = None) -> tuple[Match, ...]:
+        """The NEARBY nearest entries, best first, for a normalised text without pilots' names.
 
         ``named``: the pilot the person named; entries about other pilots step back. ``hinted``: the same, softer.
         """
+        return self._recent(text, named, hinted)
+
+    def _rank(self, text: str, named: str | None, hinted: str | None) -> tuple[Match, ...]:
         scores = self._scores(self._heard(text))
         pilot = named or hinted
         if pilot is not None:
@@ -89,12 +98,12 @@ class Matcher:
         exact = self._exact.get(bare(text))
         if exact is not None:
             scores[exact] = VERY_WORDS
-        best = nlargest(k, range(len(scores)), key=scores.__getitem__)
-        return [
+        best = nlargest(NEARBY, range(len(scores)), key=scores.__getitem__)
+        return tuple(
             Match(self._entries[place], 1.0 if place == exact else min(scores[place], NEAREST))
             for place in best
             if scores[place] > 0
-        ]
+        )
 
     def _scores(self, terms: Iterable[str]) -> list[float]:
         """Every entry's cosine, by place."""

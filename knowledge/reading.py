@@ -1,4 +1,4 @@
-"""Reading a question: which pilot it names, what is left once names and courtesies are taken out, its halves."""
+"""Reading a question: which pilot it names, what is left once names and courtesies are taken out."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from knowledge.normalise import normalise
 from knowledge.sounds import syllable
 from knowledge.words import Words
 
-_ENDS = re.compile(r"[?!。;，,、\n；！？]+")
-_AND = re.compile(r"(?:还有|另外|以及|顺便|并且|而且|同时|再问|再有|和|跟|与|及)")
 _EMPTY = re.compile(r"^[\W的那呢吗啊呀吧是了这个就也都还我们咱你您请说问想要一下哪类种试点方面情况如果换成给有要]*$")
 _YES_NO = re.compile(r"^[\W好的嗯哦对是否不有没无行可以了吧呢啊呀哈清楚知道确定]*$")
 _ASKS = re.compile(
-    r"[?？吗么呢谁啥几咋不没]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念|报一"
+    r"[?？吗么呢谁啥几咋不没]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念[给一下]|报一"
 )
 _ASKS_OUTRIGHT = re.compile(r"[吗么呢谁啥几咋]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|[行能成要会]不")
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
@@ -93,14 +91,6 @@ class Reader:
             return said
         meant = [self._english[word] for word in words if word in self._english]
         return "".join(dict.fromkeys(meant)) or said
-
-    def halves(self, text: str) -> list[str]:
-        """The parts of a text that may each be a question of its own, in order; one element where there is one."""
-        return [part for part in _ENDS.split(normalise(text)) if part.strip()]
-
-    def joined_by_and(self, text: str) -> list[str]:
-        """The parts around 和、还有、以及… of a text"""
-        return [part for part in _AND.split(normalise(text)) if part.strip()]
 
 
 def _by_sound(names: Iterable[str]) -> dict[int, dict[tuple[str, ...], tuple[str, ...]]]:

@@ -1,0 +1,71 @@
+"""Where one text may hold several questions: at marks, at words that join, after a question's end, between two words.
+
+Only places are named here; whether the parts are questions on different matters is for ``knowledge.answerer``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from knowledge.normalise import normalise
+
+_MARKS = re.compile(r"[?!。;，,、\n；！？]+")
+_JOINTS = re.compile(
+    r"还有就是|还有|另外|以及|顺便|并且|而且|同时|再问|再有|再把|再给|然后|和|跟|与|及|\s+|(?<=[吗呢嘛])|(?<=[^什怎那这多要]么)"
+)
+_ASKING = re.compile(
+    r"[什啥]么?时候|什么|多少|多久|多长|几[号份套本个家类年]|[寄送交在找给报][到给]?[哪谁]\w?|哪[里儿天类些个]?|谁|[怎咋]么?|如何"
+    r"|啥|为什么|(.)[不没]\1|有没有|可不可以|是否|能否|[行成]不"
+)
+_SENTENCE = re.compile(r"[^?!。;！？；\n]+[?!。;！？；\n]*")
+_POINTS_BACK = re.compile("(这|那)(种情况|样|种|事|个事|件事|回事|算|能|会|影响|可以|还能|行)")
+_TELLS = re.compile(r"[我俺咱您你他她\d]|是|了|想|要|在")
+LONGEST_KEYWORD = 8
+MOST_ASKED = 3
+SHORTEST_PART = 2
+LONGEST_CUT = 24
+MOST_CUTS = 8
+
+
+def by_marks(text: str) -> list[str]:
+    """The parts between punctuation marks, in order; one element where there are none."""
+    return [part for part in _MARKS.split(normalise(text)) if part.strip()]
+
+
+def story_questions(text: str, asks: Callable[[str], bool]) -> str:
+    """What a long story asks: its sentences with a question mark, else those that ask in words; empty if none does.
+
+    A question that points back (这种情况怎么办) brings the sentence before it.
+    """
+    sentences = _SENTENCE.findall(normalise(text))
+    marked = [place for place, sentence in enumerate(sentences) if sentence.endswith("?")]
+    asked = marked or [place for place, sentence in enumerate(sentences) if asks(sentence)]
+    wanted = set(asked[-MOST_ASKED:])
+    wanted |= {place - 1 for place in wanted if place and _POINTS_BACK.search(sentences[place])}
+    return "".join(sentences[place] for place in sorted(wanted))
+
+
+def is_keyword(part: str) -> bool:
+    """Whether a part that asks nothing may still stand for a question (地址、邮箱), rather than tell of oneself."""
+    return len(part) <= LONGEST_KEYWORD and not _TELLS.search(part)
+
+
+def by_joints(part: str) -> list[str]:
+    """The parts around 和、还有, spaces, and after 吗 and 呢."""
+    return [piece.strip() for piece in _JOINTS.split(part) if piece.strip()]
+
+
+def cuts(part: str) -> list[tuple[str, str]]:
+    """Ways to cut a short part in two with an asking word on each side and no word to join them: 几份寄哪里."""
+    asking = list(_ASKING.finditer(part))
+    if len(asking) < 2 or len(part) > LONGEST_CUT:
+        return []
+    places = [
+        place
+        for one, other in pairwise(asking)
+        for place in range(one.end(), other.start() + 1)
+        if SHORTEST_PART <= place <= len(part) - SHORTEST_PART
+    ]
+    return [(part[:place], part[place:]) for place in places[:MOST_CUTS]]
