@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 
-from bot.channels.web import api, pages
+from bot.channels.web import api, pages, status
 from bot.channels.web.body_limit import BodyLimit
 from bot.channels.web.errors import add_error_handlers
 from bot.channels.web.headers import SecurityHeaders
@@ -35,10 +35,5 @@ def create_app(settings: Settings, open_site: OpenSite) -> FastAPI:
     app.include_router(pages.router)
     app.include_router(api.router)
     app.mount("/static", VersionedFiles(), name="static")
-    app.add_api_route("/healthz", _healthy, methods=["GET", "HEAD"], include_in_schema=False)
+    app.include_router(status.router)
     return app
-
-
-async def _healthy() -> dict[str, str]:
-    """Alive and ready: the surroundings are open, else the server would not have started."""
-    return {"status": "ok"}

@@ -82,6 +82,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
     from bot.channels.web.menu import Menu
     from bot.channels.web.site import ShownNotice, Site
     from bot.clock import clock_for
+    from bot.health import DatabaseHealth
 
     notices = open_notices(settings)
     try:
@@ -98,7 +99,8 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
             notice = next(iter(door.notices.values()))
             return ShownNotice(notice.particulars, notice.clauses, notice.rulebook, menu)
 
-        yield Site(door, memory, shown, clock_for(settings.today), settings.text_limit)
+        health = DatabaseHealth(memory.engine)
+        yield Site(door, memory, shown, clock_for(settings.today), settings.text_limit, health)
 
 
 def _door(settings: Settings, notices: Notices, memory: Memory) -> Door:

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", min_length=1, description="监听地址，如 127.0.0.1 或 0.0.0.0")
     port: int = Field(8000, ge=0, le=65535, description="监听端口，0 到 65535 的整数（0 为任取一个）")
     today: date | None = Field(None, description="演示用的固定日期，写成 YYYY-MM-DD；不设则按北京时间的当天")
+    log_format: Literal["text", "json"] = Field(
+        "text", description="程序日志的写法：text（给人看）或 json（每行一个对象，给日志系统收）"
+    )
     public_url: str = Field(
         "", pattern=r"^(https?://[^\s/]+(/[^\s?#]*)?)?$", description="本服务对外的网址，如 https://sb.example.cn；链接都从它写起"
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 from bot.channels.web.menu import Menu
+from bot.health import Health, Untroubled
 from bot.memory.records import KeptTurn, KeptVerdict
+from bot.metrics import Metrics
 from bot.replies import Outcome, Reply
 from eligibility.rulebook import Rulebook
 from knowledge.clauses import Clauses
@@ -64,3 +66,5 @@ class Site:
     notice: Callable[[], ShownNotice]
     today: Callable[[], date]
     text_limit: int
+    health: Health = field(default_factory=Untroubled)
+    metrics: Metrics = field(default_factory=Metrics)
