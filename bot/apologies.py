@@ -28,6 +28,14 @@ def too_long(notices: Notices, length: int, limit: int) -> Reply:
     )
 
 
+def crowded(notices: Notices) -> Reply:
+    """So many are asking at once that an answer would come too late."""
+    return Reply(
+        kind="decline",
+        text=f"现在提问的人很多，一时忙不过来，请过一两分钟再发一次；也可以直接拨打咨询电话 {hotline(notices)}。",
+    )
+
+
 def started_afresh() -> Reply:
     """What was remembered of the talk cannot be read: another version of the program wrote it, or it is damaged."""
     return Reply(kind="answer", text="系统更新后，之前的对话进度读不出来了，我们从头开始；之前的预检结果链接仍可打开。")

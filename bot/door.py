@@ -10,53 +10,65 @@ import time
 import traceback
 import uuid
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from bot.apologies import sorry, started_afresh, too_long
+from bot.apologies import crowded, sorry, started_afresh, too_long
 from bot.clock import Clock
 from bot.conversation import ConversationState, Turn, converse
-from bot.masking import mask
-from bot.memory.records import KeptTurn, NewTurn, NewVerdict
+from bot.keeping import REPLIES, failed_turn, kept_turn
+from bot.manner import Manner, Spoken
+from bot.memory.records import Act, After, Before, KeptTurn, Owed, T
 from bot.notices import Notices
 from bot.replies import Outcome, Reply
 
 log = logging.getLogger("shenbao.door")
 
-_REPLIES = TypeAdapter(tuple[Reply, ...])
+Answering = Callable[[ConversationState, Notices, date], Turn]
+"""How a message is answered that is not for the conversation: a menu's key, a picture, a new follower."""
 
 
 @dataclass(frozen=True)
 class Taken:
-    """How a message ended. ``tokens`` lead to its verdicts, in the order they stand in ``replies``."""
+    """How a message ended. ``tokens`` lead to its verdicts, in the order they stand in ``replies``.
+
+    ``spoken`` are the words to send, where the channel has a manner of its own; ``replayed``: the message's nonce was
+    another's, and nothing was done.
+    """
 
     turn_id: str
     outcome: Outcome
     replies: tuple[Reply, ...]
     tokens: tuple[str, ...] = ()
+    spoken: Spoken | None = None
     repeated: bool = False
-
-
-class OpenTurn(Protocol):
-    """What the door needs of a turn's transaction; see ``memory.store.OpenTurn``."""
-
-    state: str | None
-
-    async def kept(self, message_id: str) -> KeptTurn | None: ...
-    async def keep(self, turn: NewTurn, state: str | None, unreadable: str | None = None) -> tuple[str, ...]: ...
+    replayed: bool = False
 
 
 class Memory(Protocol):
     """The conversation memory as the door sees it; see ``memory.store.Memory``."""
 
     faults: tuple[type[Exception], ...]
+    full: tuple[type[Exception], ...]
 
-    def turn(self, channel: str, user: str) -> AbstractAsyncContextManager[OpenTurn]: ...
+    async def turn(
+        self, channel: str, user: str, act: Act[T], message_id: str | None = None, nonce: str | None = None
+    ) -> T: ...
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One message while it is being taken."""
+
+    turn_id: str
+    text: str
+    answer: Answering | None
+    manner: Manner | None
+    owe_to: str | None
 
 
 class Door:
@@ -73,70 +85,110 @@ class Door:
         self.counts: Counter[Outcome] = Counter()
         self.repeats = 0
 
-    async def take(self, channel: str, user: str, text: str, message_id: str | None = None) -> Taken:
+    async def take(
+        self,
+        channel: str,
+        user: str,
+        text: str,
+        message_id: str | None = None,
+        *,
+        nonce: str | None = None,
+        answer: Answering | None = None,
+        manner: Manner | None = None,
+        owe_to: str | None = None,
+    ) -> Taken:
         """The replies to what ``user`` said, after state, log and replies are committed together.
 
-        A repeated ``message_id`` gets the stored replies. Never raises: whatever goes wrong, the person is told so
-        with the hotline, and the talk stays where it was.
+        A repeated ``message_id`` gets the stored replies and words. ``answer`` stands in for the conversation;
+        ``manner`` puts the replies into the channel's words; what does not fit is sent after them to ``owe_to`` (a
+        sealed user id), or waits to be asked for. Never raises: whatever goes wrong, the person is told so with the
+        hotline, and the talk stays where it was.
         """
-        turn_id = str(uuid.uuid4())
-        text = _clean(text)
-        taken = None
-        for attempt in (self._answer, self._apologise):
-            try:
-                taken = await attempt(turn_id, channel, user, text, message_id)
-                break
-            except Exception as fault:  # noqa: BLE001 - the one place: a person waits for an answer
-                log.error("turn %s: %s", turn_id, _without_words(fault))
-                if isinstance(fault, self.memory.faults):
-                    break  # a database that failed once keeps the person waiting twice as long, for the same end
-        if taken is None:
-            taken = Taken(turn_id, Outcome.error, (sorry(self.notices),))
+        visit = Visit(str(uuid.uuid4()), _clean(text), answer, manner, owe_to)
+        try:
+            taken = await self.memory.turn(
+                channel, user, lambda before: self._act(visit, before), message_id=message_id, nonce=nonce
+            )
+        except self.memory.full:
+            taken = self._told(visit, Outcome.refused, crowded(self.notices))
+        except self.memory.faults as fault:
+            log.error("turn %s: %s", visit.turn_id, _without_words(fault))
+            taken = self._told(visit, Outcome.error, sorry(self.notices))
         if taken.repeated:
             self.repeats += 1
         else:
             self.counts[taken.outcome] += 1
         return taken
 
-    async def _answer(self, turn_id: str, channel: str, user: str, text: str, message_id: str | None) -> Taken:
-        async with self.memory.turn(channel, user) as turn:
-            kept = await turn.kept(message_id) if message_id is not None else None
-            if kept is not None:
-                replies = _REPLIES.validate_json(kept.replies)
-                return Taken(kept.id, Outcome(kept.outcome), replies, kept.tokens, repeated=True)
-            began = time.perf_counter()
-            state, unreadable = _revived(turn.state)
-            ended = self._limited(text, state) or converse(text, state, self.notices, self.clock())
-            if unreadable is not None:
-                ended = replace(ended, replies=(started_afresh(), *ended.replies))
-            latency = (time.perf_counter() - began) * 1000
-            new = _new_turn(turn_id, message_id, text[: self.text_limit], ended, latency)
-            tokens = await turn.keep(new, ended.state.model_dump_json(), unreadable)
-        return Taken(turn_id, ended.outcome, ended.replies, tokens)
+    def _act(self, visit: Visit, before: Before) -> tuple[Taken, After | None]:
+        """The turn itself. Faults of the conversation end here: they must not touch the turns committed beside it."""
+        if before.kept is not None:
+            return _again(visit, before.kept), None
+        if before.replayed:
+            return Taken(visit.turn_id, Outcome.refused, (), replayed=True), None
+        try:
+            return self._answer(visit, before)
+        except Exception as fault:  # noqa: BLE001 - the one place: a person waits for an answer
+            log.error("turn %s: %s", visit.turn_id, _without_words(fault))
+        taken = self._told(visit, Outcome.error, sorry(self.notices))
+        new = failed_turn(visit.turn_id, visit.text[: self.text_limit], taken.replies)
+        return taken, After(replace(new, spoken=taken.spoken.text if taken.spoken else None), rest=before.rest)
 
-    async def _apologise(self, turn_id: str, channel: str, user: str, text: str, message_id: str | None) -> Taken:
-        """Keep the failed turn in the log, and the state as it was."""
-        replies = (sorry(self.notices),)
-        async with self.memory.turn(channel, user) as turn:
-            new = NewTurn(
-                id=turn_id,
-                message_id=message_id,
-                text=mask(text[: self.text_limit]),
-                outcome=Outcome.error.value,
-                step="error",
-                confidence=None,
-                clauses=(),
-                replies=_REPLIES.dump_json(replies).decode(),
-                latency_ms=0.0,
-            )
-            await turn.keep(new, state=None)
-        return Taken(turn_id, Outcome.error, replies)
+    def _answer(self, visit: Visit, before: Before) -> tuple[Taken, After]:
+        began = time.perf_counter()
+        page = visit.manner.more(visit.text, before.rest) if visit.manner is not None else None
+        if page is not None:
+            return _turned_over(visit, page, (time.perf_counter() - began) * 1000)
+        state, unreadable = _revived(before.state)
+        ended = self._limited(visit.text, state) or (visit.answer or self._converse(visit.text))(
+            state, self.notices, self.clock()
+        )
+        if unreadable is not None:
+            ended = replace(ended, replies=(started_afresh(), *ended.replies))
+        new = kept_turn(visit.turn_id, visit.text[: self.text_limit], ended, (time.perf_counter() - began) * 1000)
+        tokens = tuple(told.token for told in new.verdicts)
+        spoken = visit.manner.speak(ended.replies, tokens) if visit.manner is not None else None
+        taken = Taken(visit.turn_id, ended.outcome, ended.replies, tokens, spoken)
+        rest = spoken.rest if spoken else ()
+        owed = Owed(visit.owe_to, rest) if visit.owe_to is not None and rest else None
+        after = After(
+            replace(new, spoken=spoken.text if spoken else None),
+            state=ended.state.model_dump_json(),
+            rest=() if owed else rest,
+            unreadable=unreadable,
+            owed=owed,
+        )
+        return taken, after
+
+    def _converse(self, text: str) -> Answering:
+        return lambda state, notices, today: converse(text, state, notices, today)
 
     def _limited(self, text: str, state: ConversationState) -> Turn | None:
         if len(text) <= self.text_limit:
             return None
         reply = too_long(self.notices, len(text), self.text_limit)
         return Turn(outcome=Outcome.refused, replies=(reply,), state=state, step="too_long", confidence=None)
+
+    def _told(self, visit: Visit, outcome: Outcome, reply: Reply) -> Taken:
+        """What the door itself says; in plain words whatever the channel's manner, which may be what is broken."""
+        spoken = Spoken(reply.text) if visit.manner is not None else None
+        return Taken(visit.turn_id, outcome, (reply,), spoken=spoken)
+
+
+def _again(visit: Visit, kept: KeptTurn) -> Taken:
+    replies = REPLIES.validate_json(kept.replies)
+    spoken = None
+    if visit.manner is not None:
+        spoken = visit.manner.speak(replies, kept.tokens) if kept.spoken is None else Spoken(kept.spoken)
+    return Taken(kept.id, Outcome(kept.outcome), replies, kept.tokens, spoken, repeated=True)
+
+
+def _turned_over(visit: Visit, page: Spoken, latency_ms: float) -> tuple[Taken, After]:
+    """The next page of what the last reply left unsaid; the talk itself stays where it was."""
+    replies = (Reply(kind="answer", text=page.text),)
+    ended = Turn(outcome=Outcome.answered, replies=replies, state=ConversationState(), step="more")
+    new = replace(kept_turn(visit.turn_id, visit.text, ended, latency_ms), spoken=page.text)
+    return Taken(visit.turn_id, ended.outcome, replies, spoken=page), After(new, state=None, rest=page.rest)
 
 
 def _revived(kept: str | None) -> tuple[ConversationState, str | None]:
@@ -147,36 +199,6 @@ def _revived(kept: str | None) -> tuple[ConversationState, str | None]:
         return ConversationState.model_validate_json(kept), None
     except ValidationError:
         return ConversationState(), kept
-
-
-def _new_turn(turn_id: str, message_id: str | None, text: str, ended: Turn, latency_ms: float) -> NewTurn:
-    clauses = dict.fromkeys(cited.anchor for reply in ended.replies for cited in reply.citations)
-    return NewTurn(
-        id=turn_id,
-        message_id=message_id,
-        text=mask(text),
-        outcome=ended.outcome.value,
-        step=ended.step,
-        confidence=ended.confidence,
-        clauses=tuple(clauses),
-        replies=_REPLIES.dump_json(ended.replies).decode(),
-        latency_ms=latency_ms,
-        verdicts=_told(ended),
-    )
-
-
-def _told(ended: Turn) -> Sequence[NewVerdict]:
-    return [
-        NewVerdict(
-            programme=verdict["programme"],
-            answers=dict(ended.state.answers),
-            as_of=date.fromisoformat(verdict["as_of"]),
-            rules=verdict["rules"],
-            verdict=verdict,
-        )
-        for reply in ended.replies
-        for verdict in reply.verdicts
-    ]
 
 
 def _clean(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
@@ -18,9 +19,10 @@ from sqlalchemy.exc import OperationalError
 from bot import door as door_module
 from bot.clock import fixed
 from bot.door import Door, Taken
+from bot.manner import Spoken
 from bot.memory.forgetful import Forgetful
 from bot.memory.store import Memory
-from bot.memory.tables import conversations, turns, verdicts
+from bot.memory.tables import conversations, owed_replies, turns, verdicts
 from bot.replies import Cited, Outcome, Reply
 
 DAY = date(2023, 8, 20)
@@ -45,7 +47,8 @@ class Ended:
     replies: tuple[Reply, ...]
     state: Counting
     step: str
-    confidence: float | None
+    confidence: float | None = None
+    runners_up: tuple[str, ...] = ()
 
 
 def count(said: str, state: Counting, notices: object, today: date) -> Ended:
@@ -60,7 +63,7 @@ def count(said: str, state: Counting, notices: object, today: date) -> Ended:
     cited = Cited(document="通知", clause="三", quote="8月31日截止", anchor="notice.3")
     reply = Reply(kind="answer", text=f"{state.count + 1}：{said}", citations=(cited,), verdicts=found)
     after = Counting(count=state.count + 1, answers={"district": "海淀区"})
-    return Ended(outcome=Outcome.answered, replies=(reply,), state=after, step="count", confidence=0.5)
+    return Ended(Outcome.answered, (reply,), after, "count", confidence=0.5, runners_up=("时间", "地址"))
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +99,7 @@ async def test_the_turn_is_logged_with_what_the_desk_will_ask_of_it(door: Door, 
     assert (row.id, row.text) == (taken.turn_id, "我叫[姓名]，电话[电话]")
     assert (row.outcome, row.step, row.confidence) == ("answered", "count", 0.5)
     assert json.loads(row.clauses) == ["notice.3"]
+    assert json.loads(row.runners_up) == ["时间", "地址"]
     assert row.latency_ms > 0
 
 
@@ -156,7 +160,7 @@ async def test_a_fault_says_sorry_with_the_hotline_and_keeps_the_state(
 async def test_a_database_that_is_gone_still_gets_an_answer(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     tried = 0
 
-    def gone(*_: object) -> None:
+    def gone(*_: object, **__: object) -> None:
         nonlocal tried
         tried += 1
         raise OperationalError("SELECT 1", {}, OSError("gone"))
@@ -209,6 +213,97 @@ async def test_what_no_database_stores_is_cleaned_out(door: Door) -> None:
     taken = await door.take("web", "u1", "截\x00止\ud800时间", "m1")
     assert taken.outcome is Outcome.answered
     assert said(taken) == ["1：截 止?时间"]
+
+
+class InPages:
+    """A channel's manner: each reply is a page, of which one leaves at a time."""
+
+    def __init__(self, sign: str = "") -> None:
+        self.sign = sign
+
+    def speak(self, replies: Sequence[Reply], tokens: Sequence[str]) -> Spoken:
+        first, *rest = [f"{self.sign}{reply.text}" for reply in replies] + [f"链接 {token}" for token in tokens]
+        return Spoken(first, tuple(rest))
+
+    def more(self, said: str, rest: Sequence[str]) -> Spoken | None:
+        return Spoken(rest[0], tuple(rest[1:])) if said == "更多" and rest else None
+
+
+def words(taken: Taken) -> str | None:
+    return taken.spoken.text if taken.spoken else None
+
+
+async def test_a_channel_with_a_manner_gets_its_words_page_by_page(door: Door, memory: Memory) -> None:
+    taken = await door.take("wechat", "u1", "预检", "m1", manner=InPages())
+    assert words(taken) == "1：预检"
+    pages = [words(await door.take("wechat", "u1", "更多", f"more{n}", manner=InPages())) for n in range(3)]
+    assert pages[:2] == [f"链接 {token}" for token in taken.tokens]
+    assert pages[2] == "2：更多", "when nothing is left it is a message like any other"
+    assert [row.step for row in await rows(memory, turns)] == ["count", "more", "more", "count"]
+
+
+async def test_another_question_leaves_the_unsaid_pages_behind(door: Door) -> None:
+    await door.take("wechat", "u1", "预检", manner=InPages())
+    await door.take("wechat", "u1", "条件", manner=InPages())
+    assert words(await door.take("wechat", "u1", "更多", manner=InPages())) == "3：更多"
+
+
+async def test_a_retry_gets_the_same_words_even_from_a_program_that_words_them_anew(door: Door) -> None:
+    first = await door.take("wechat", "u1", "预检", "m1", manner=InPages())
+    again = await door.take("wechat", "u1", "预检", "m1", manner=InPages("新版："))
+    assert (again.repeated, words(again)) == (True, words(first))
+
+
+async def test_a_page_turned_twice_by_a_retry_turns_once(door: Door) -> None:
+    taken = await door.take("wechat", "u1", "预检", "m1", manner=InPages())
+    pages = [words(await door.take("wechat", "u1", "更多", "m2", manner=InPages())) for _ in range(2)]
+    assert pages == [f"链接 {taken.tokens[0]}"] * 2
+
+
+async def test_what_does_not_fit_is_owed_where_it_can_be_sent(door: Door, memory: Memory) -> None:
+    taken = await door.take("wechat", "u1", "预检", "m1", manner=InPages(), owe_to="sealed id")
+    assert [(row.recipient, row.text) for row in await rows(memory, owed_replies)] == [
+        ("sealed id", f"链接 {token}") for token in taken.tokens
+    ]
+    assert words(await door.take("wechat", "u1", "更多", "m2", manner=InPages())) == "2：更多"
+
+
+async def test_a_nonce_used_for_another_message_does_nothing(door: Door, memory: Memory) -> None:
+    await door.take("wechat", "u1", "你好", "m1", nonce="n1")
+    taken = await door.take("wechat", "u1", "假的", "m2", nonce="n1")
+    assert (taken.replayed, taken.replies) == (True, ())
+    assert len(await rows(memory, turns)) == 1
+
+
+async def test_an_event_is_answered_without_the_conversation(door: Door, memory: Memory) -> None:
+    def welcome(state: Any, notices: object, today: date) -> Any:
+        assert (notices, today) == (NOTICES, DAY)
+        return Ended(Outcome.answered, (Reply(kind="answer", text="欢迎"),), state, "welcome")
+
+    await door.take("wechat", "u1", "你好", "m1")
+    assert said(await door.take("wechat", "u1", "[关注]", "m2", answer=welcome)) == ["欢迎"]
+    assert said(await door.take("wechat", "u1", "条件", "m3")) == ["2：条件"]
+    assert [row.step for row in await rows(memory, turns)] == ["count", "welcome", "count"]
+
+
+async def test_a_crowd_is_told_at_once_and_nothing_is_half_done(memory: Memory) -> None:
+    door = Door(Memory(memory.engine, b"a key of sixteen bytes or more", queue_limit=2), NOTICES, fixed(DAY))
+    taken = await asyncio.gather(*(door.take("web", f"u{n}", "你好", f"m{n}") for n in range(4)))
+    assert [each.outcome for each in taken] == [Outcome.answered] * 2 + [Outcome.refused] * 2
+    assert "请过一两分钟再发一次" in said(taken[3])[0]
+    assert PHONES in said(taken[3])[0]
+    assert said(await door.take("web", "u3", "你好", "m3")) == ["1：你好"], "sent again it is the first time"
+
+
+async def test_a_fault_in_the_channels_manner_still_says_sorry(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> Spoken:
+        raise ValueError("no words")
+
+    monkeypatch.setattr(InPages, "speak", broken)
+    taken = await door.take("wechat", "u1", "你好", "m1", manner=InPages())
+    assert taken.outcome is Outcome.error
+    assert PHONES in str(words(taken))
+    assert words(await door.take("wechat", "u1", "你好", "m1", manner=InPages())) == words(taken)
 
 
 async def test_without_a_memory_every_question_is_the_first() -> None:

@@ -1,0 +1,43 @@
+"""Turns as they were kept, with the tokens of their verdicts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.memory.records import KeptTurn
+from bot.memory.tables import verdicts
+
+
+async def read_turns(connection: AsyncConnection, query: Any) -> list[tuple[str, KeptTurn]]:
+    """The turns a query on the table ``turns`` finds, each with its conversation's id."""
+    rows = (await connection.execute(query)).all()
+    if not rows:
+        return []
+    told = await connection.execute(
+        select(verdicts.c.turn_id, verdicts.c.token)
+        .where(verdicts.c.turn_id.in_([row.id for row in rows]))
+        .order_by(verdicts.c.position)
+    )
+    tokens: dict[str, list[str]] = {}
+    for turn_id, token in told:
+        tokens.setdefault(turn_id, []).append(token)
+    return [
+        (
+            row.conversation_id,
+            KeptTurn(
+                id=row.id,
+                message_id=row.message_id,
+                text=row.text,
+                outcome=row.outcome,
+                step=row.step,
+                replies=row.replies,
+                created=row.created,
+                tokens=tuple(tokens.get(row.id, ())),
+                spoken=row.spoken,
+            ),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,214 @@
+"""Reading and writing the turns of several talks at once, inside one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import now
+from bot.memory.kept import read_turns
+from bot.memory.owed import owe
+from bot.memory.records import After, Asked, Before
+from bot.memory.tables import conversations, turns, verdicts
+
+NONCES_COUNT = timedelta(minutes=10)  # twice the age at which a channel refuses a message as stale
+_MESSAGE_ID = 128  # characters; the column's length
+
+_GO_ON = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"))
+    .values(
+        state=bindparam("new_state"), rest=bindparam("new_rest"), turns=bindparam("number"), updated=bindparam("at")
+    )
+)
+_PUT_ASIDE = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"))
+    .values(former_state=bindparam("unreadable"))
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One person's conversation as found, open for the turn to be written."""
+
+    asked: Asked
+    conversation: Row[Any]
+    before: Before
+
+
+async def read(connection: AsyncConnection, asked: Sequence[Asked]) -> list[Page]:
+    """The conversations of ``asked`` (each person once), locked until the transaction ends, in the same order."""
+    rows = await _conversations(connection, asked)
+    kept = await _kept(connection, [(rows[one.channel, one.who].id, one.message_id) for one in asked])
+    replayed = await _replayed(connection, asked, rows)
+    return [
+        Page(
+            one,
+            row := rows[one.channel, one.who],
+            Before(
+                row.state,
+                tuple(json.loads(row.rest)) if row.rest else (),
+                kept.get((row.id, short(one.message_id))),
+                one in replayed,
+            ),
+        )
+        for one in asked
+    ]
+
+
+async def write(connection: AsyncConnection, ended: Sequence[tuple[Page, After]]) -> None:
+    """Keep what the turns leave: a statement for each table, however many turns."""
+    if not ended:
+        return
+    moment = now()
+    await connection.execute(_GO_ON, [_gone_on(page, after, moment) for page, after in ended])
+    await connection.execute(insert(turns), [_turn(page, after, moment) for page, after in ended])
+    told = [row for page, after in ended for row in _verdicts(page, after, moment)]
+    if told:
+        await connection.execute(insert(verdicts), told)
+    aside = [
+        {"conversation": page.conversation.id, "unreadable": after.unreadable}
+        for page, after in ended
+        if after.unreadable is not None
+    ]
+    if aside:
+        await connection.execute(_PUT_ASIDE, aside)
+    for page, after in ended:
+        if after.owed is not None:
+            await owe(connection, page.conversation.id, after.owed.recipient, after.owed.pages, moment)
+
+
+async def _conversations(connection: AsyncConnection, asked: Sequence[Asked]) -> dict[tuple[str, str], Row[Any]]:
+    wanted = sorted({(one.channel, one.who) for one in asked})
+    found = await _locked(connection, wanted)
+    new = [key for key in wanted if key not in found]
+    if new:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        moment = now()
+        await connection.execute(
+            dialect.insert(conversations).on_conflict_do_nothing(),  # another process may greet the same person now
+            [
+                {"id": str(uuid.uuid4()), "channel": channel, "user_hash": who, "turns": 0}
+                | {"created": moment, "updated": moment}
+                for channel, who in new
+            ],
+        )
+        found |= await _locked(connection, new)
+    return found
+
+
+async def _locked(connection: AsyncConnection, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Row[Any]]:
+    """Always in the same order, so that two processes wait for each other instead of blocking each other."""
+    query = (
+        select(conversations)
+        .where(tuple_(conversations.c.channel, conversations.c.user_hash).in_(wanted))
+        .order_by(conversations.c.channel, conversations.c.user_hash)
+        .with_for_update()  # no word in SQLite, where the transaction already holds the only write lock
+    )
+    return {(row.channel, row.user_hash): row for row in await connection.execute(query)}
+
+
+async def _kept(
+    connection: AsyncConnection, messages: Sequence[tuple[str, str | None]]
+) -> dict[tuple[str, str | None], Any]:
+    named = [(conversation, short(message)) for conversation, message in messages if message is not None]
+    if not named:
+        return {}
+    query = select(turns).where(tuple_(turns.c.conversation_id, turns.c.message_id).in_(named))
+    return {(conversation, turn.message_id): turn for conversation, turn in await read_turns(connection, query)}
+
+
+async def _replayed(
+    connection: AsyncConnection, asked: Sequence[Asked], rows: dict[tuple[str, str], Row[Any]]
+) -> set[Asked]:
+    """Those whose nonce another message carried before, in the database or further up in ``asked``."""
+    named = [one for one in asked if one.nonce is not None]
+    if not named:
+        return set()
+    found = await connection.execute(
+        select(turns.c.nonce, turns.c.conversation_id, turns.c.message_id).where(
+            turns.c.nonce.in_({one.nonce for one in named}), turns.c.created > now() - NONCES_COUNT
+        )
+    )
+    bearers: dict[str | None, set[tuple[str, str | None]]] = {}
+    for nonce, conversation, message_id in found:
+        bearers.setdefault(nonce, set()).add((conversation, message_id))
+    again = set()
+    for one in named:
+        bearer = (rows[one.channel, one.who].id, short(one.message_id))
+        others = bearers.setdefault(one.nonce, set())
+        if others - {bearer}:
+            again.add(one)
+        others.add(bearer)
+    return again
+
+
+def _gone_on(page: Page, after: After, moment: datetime) -> dict[str, Any]:
+    return {
+        "conversation": page.conversation.id,
+        "new_state": page.conversation.state if after.state is None else after.state,
+        "new_rest": _json(after.rest) if after.rest else None,
+        "number": page.conversation.turns + 1,
+        "at": moment,
+    }
+
+
+def _turn(page: Page, after: After, moment: datetime) -> dict[str, Any]:
+    turn = after.turn
+    return {
+        "id": turn.id,
+        "conversation_id": page.conversation.id,
+        "number": page.conversation.turns + 1,
+        "message_id": short(page.asked.message_id),
+        "text": turn.text,
+        "outcome": turn.outcome,
+        "step": turn.step,
+        "confidence": turn.confidence,
+        "clauses": _json(turn.clauses),
+        "replies": turn.replies,
+        "latency_ms": turn.latency_ms,
+        "runners_up": _json(turn.runners_up),
+        "spoken": turn.spoken,
+        "nonce": page.asked.nonce,
+        "created": moment,
+    }
+
+
+def _verdicts(page: Page, after: After, moment: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "token": told.token,
+            "conversation_id": page.conversation.id,
+            "turn_id": after.turn.id,
+            "position": position,
+            "programme": told.programme,
+            "answers": _json(told.answers),
+            "as_of": told.as_of,
+            "rules": told.rules,
+            "verdict": _json(told.verdict),
+            "created": moment,
+        }
+        for position, told in enumerate(after.turn.verdicts)
+    ]
+
+
+def short(message_id: str | None) -> str | None:
+    """The id as the column holds it: one too long is replaced by its digest."""
+    if message_id is None or len(message_id) <= _MESSAGE_ID:
+        return message_id
+    return hashlib.sha256(message_id.encode()).hexdigest()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
