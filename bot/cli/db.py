@@ -1,8 +1,9 @@
-"""``shenbao db``: the database's tables."""
+"""``shenbao db``: the database's tables, and a copy of them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.memory.schema import Schema
 
-db = typer.Typer(help="数据库：升级与检查。", no_args_is_help=True)
+db = typer.Typer(help="数据库：升级、检查与备份。", no_args_is_help=True)
 
 
 @db.command()
@@ -45,6 +46,23 @@ def check() -> None:
     if not found.current:
         stop(f"数据库还没有升级（现为{found.found or '空库'}，需要 {found.wanted}），请运行 shenbao db upgrade。")
     typer.echo(f"数据库正常，版本 {found.found}。")
+
+
+@db.command()
+def backup(file: Annotated[Path, typer.Argument(help="备份写到哪个文件；已经存在的不覆盖。", metavar="FILE")]) -> None:
+    """把数据库备份成一个文件，服务不必停；备份经过检查才算数。"""
+    settings = settings_from()
+
+    from bot.memory.backup import BackupError
+    from bot.memory.backup import backup as copy
+
+    try:
+        size = copy(settings.database_url, file)
+    except BackupError as fault:
+        stop(str(fault))
+    typer.echo(f"已备份到 {file}（{size:,} 字节），检查无误。")
+    if settings.secret_key is None:
+        typer.echo("密钥文件（.key）不在备份里，请另行保管：没有它，恢复之后认不出从前的用户。", err=True)
 
 
 def _run(step: Callable[[AsyncEngine], Awaitable[Schema]]) -> Schema:

@@ -40,3 +40,23 @@ def test_an_unreachable_database_is_named_without_its_password(shenbao: Shenbao)
     assert "127.0.0.1" in run.err
     assert "hunter2" not in run.err
     assert "Traceback" not in run.err
+
+
+def test_a_backup_is_a_database_of_its_own(shenbao: Shenbao, tmp_path: Path) -> None:
+    assert shenbao("chat", "--jsonl", feed=[{"user": "u1", "text": "截止时间"}]).code == 0
+    run = shenbao("db", "backup", "kept.db")
+    assert run.code == 0, run.err
+    assert "检查无误" in run.out
+    assert "密钥" in run.err, "what is not in it is said"
+    assert shenbao("db", "check", DATABASE_URL=f"sqlite:///{tmp_path / 'kept.db'}").code == 0
+    again = shenbao("db", "backup", "kept.db")
+    assert again.code == 1
+    assert "不覆盖" in again.err
+
+
+def test_a_backup_of_nothing_is_refused(shenbao: Shenbao, tmp_path: Path) -> None:
+    run = shenbao("db", "backup", "kept.db")
+    assert run.code == 1
+    assert "没有数据库文件" in run.err
+    assert "Traceback" not in run.err
+    assert list(tmp_path.iterdir()) == []
