@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import logging
 import re
+import sys
 import warnings
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
@@ -15,9 +16,14 @@ from operator import itemgetter
 from pathlib import Path
 
 with warnings.catch_warnings():
-    # jieba's source has stale escapes and asks for pkg_resources; neither is our user's concern.
-    warnings.simplefilter("ignore")
+    warnings.simplefilter("ignore")  # jieba's source has stale escapes; they are not our user's concern
+    # jieba opens its files through pkg_resources where there is one, which is old and takes a tenth of a second to
+    # import; without it jieba opens them itself.
+    installed = sys.modules.setdefault("pkg_resources", None)  # type: ignore[arg-type]
     import jieba
+
+    if installed is None:
+        del sys.modules["pkg_resources"]
 
 jieba.setLogLevel(logging.CRITICAL)
 
@@ -39,6 +45,10 @@ class Tokenizer:
     def words(self, text: str) -> list[str]:
         """jieba's words, punctuation and spaces left out."""
         return [word for word in self._jieba.lcut(text) if _RUN.match(word)]
+
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has this word; jieba also makes up some."""
+        return self._jieba.has(word)
 
     def terms(self, text: str) -> list[str]:
         """jieba's words as they are, every single character as ``_低``, every two neighbours as ``低_碳``.
@@ -80,6 +90,10 @@ class _Jieba(jieba.Tokenizer):  # type: ignore[misc]
         """Keep a word whole, wherever it stands."""
         self._unpack(word)
         self.add_word(word)
+
+    def has(self, word: str) -> bool:
+        self._unpack(word[:1])
+        return self.FREQ.get(word, 0) > 0
 
     def _unpack(self, text: str) -> None:
         if self._lines.keys().isdisjoint(text):
