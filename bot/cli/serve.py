@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from bot.channels.web.site import Site
     from bot.settings import Settings
 
+STOP_SECONDS = 10  # for messages taken before the stop; none may take longer than the database's 4 and its sorry's
+
 
 def serve(
     host: Annotated[str | None, typer.Option(help="监听地址，默认 127.0.0.1；对外服务写 0.0.0.0。")] = None,
@@ -25,8 +28,10 @@ def serve(
 
     import asyncio
 
+    from bot import logs
     from bot.opening import OpeningError
 
+    logs.set_up(settings.log_format)
     try:
         asyncio.run(_serve(settings))
     except OpeningError as fault:
@@ -36,7 +41,10 @@ def serve(
 
 
 async def _serve(settings: Settings) -> None:
-    """Open the house, then the server, so that what is in the way is said in a line and not in a traceback."""
+    """Open the house, then the server, so that what is in the way is said in a line and not in a traceback.
+
+    Told to stop (SIGTERM, Ctrl+C) it takes no new message, answers those it took, and only then closes the house.
+    """
     import gc
     from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -60,11 +68,14 @@ async def _serve(settings: Settings) -> None:
         create_app(settings, opened),
         host=settings.host,
         port=settings.port,
-        log_level="warning",
+        log_config=None,  # its lines go where all go, see bot/logs.py
         access_log=False,  # its lines would hold people's addresses and the tokens of their verdicts
         server_header=False,
         timeout_keep_alive=65,  # longer than a proxy's 60 s: the proxy must be the one that closes an idle connection
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=STOP_SECONDS,
     )
-    typer.echo(f"申报服务：http://{settings.host}:{settings.port}/ （Ctrl+C 停止）", err=True)
+    if settings.log_format == "json":
+        logging.getLogger("shenbao.serve").info("serving on %s port %d", settings.host, settings.port)
+    else:
+        typer.echo(f"申报服务：http://{settings.host}:{settings.port}/ （Ctrl+C 停止）", err=True)
     await uvicorn.Server(config).serve()
