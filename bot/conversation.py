@@ -15,8 +15,10 @@ from bot.notices import Notice, Notices
 from bot.offered import offered_by
 from bot.replies import Outcome, Reply
 from bot.speaking.answers import OFFERED, outcome_of, pilot_names, reply_of
+from bot.speaking.trades import trade_outcome, trade_reply
 from bot.speaking.wording import say
 from bot.state import ConversationState, Pending
+from bot.trades import asked_trade, told_sector
 from dialogs.state import Kind
 from knowledge.answerer import Answer, Context, Requested, Response, WhichMatter, WhichPilot
 from knowledge.faq import FaqKind, Request
@@ -105,7 +107,8 @@ def leave_or_restart(heard: Hearing) -> Turn | None:
 def guided_dialog(heard: Hearing) -> Turn | None:
     """The open dialog takes what it understands as an answer or a command; a request opens a new one."""
     if heard.state.dialog is not None:
-        spoken = go_on(heard.state, heard.text, heard.notice, heard.today)
+        told = told_sector(heard.text, heard.state, heard.notice) or heard.text
+        spoken = go_on(heard.state, told, heard.notice, heard.today)
         if spoken is not None:
             return Turn(Outcome.in_dialog, spoken.replies, spoken.state, "dialog")
     if heard.requested is None:
@@ -152,6 +155,18 @@ def chosen(heard: Hearing) -> Turn | None:
     return _told(heard, Response(parts, 1.0, "faq", (), Context(pilot, entry.id)))
 
 
+def trade(heard: Hearing) -> Turn | None:
+    """The person's own word for a business: what the notice says to it, or a question back which trade is meant."""
+    asked = asked_trade(heard.text, heard.state, heard.notice, heard.found)
+    if asked is None or (asking(heard.state) and not heard.notice.answerer.asks(heard.text)):
+        return None
+    reply = trade_reply(asked.found, asked.pilot, heard.notice)
+    replies, told_closed = _noted((reply,), heard)
+    update = {"pilot": asked.pilot, "matter": asked.matter, "pending": None, "told_closed": told_closed}
+    state = heard.state.model_copy(update=update)
+    return Turn(trade_outcome(asked.found), replies, state, "trade")
+
+
 def curated(heard: Hearing) -> Turn | None:
     """A curated answer, or a question back where pilots or matters are in doubt."""
     found = heard.found
@@ -184,6 +199,7 @@ STEPS: tuple[Callable[[Hearing], Turn | None], ...] = (
     hand_over,
     leave_or_restart,
     guided_dialog,
+    trade,
     curated,
     quoted,
     no_match,

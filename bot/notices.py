@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.content import ContentError, ContentFile, Problem
+from bot.industry import standard
 from bot.replies import Cited
 from bot.vocabulary_cache import vocabulary_for
 from eligibility.bands import Period
@@ -19,6 +20,8 @@ from knowledge.clauses import Clauses
 from knowledge.faq import Cite, FaqEntry
 from knowledge.outline import DocumentTitle, OutlineError, parse_notice
 from knowledge.particulars import Particulars
+from knowledge.trades.desk import TradeDesk
+from knowledge.trades.table import TradeTable
 from knowledge.words import Words
 
 HOME = Path(__file__).parent.parent / "knowledge" / "notices"
@@ -34,6 +37,11 @@ class Notice:
     faq: tuple[FaqEntry, ...]
     words: Words
     rulebook: Rulebook
+    trade_table: TradeTable
+
+    @cached_property
+    def trades(self) -> TradeDesk:
+        return TradeDesk(self.trade_table, standard(), self.words)
 
     @cached_property
     def answerer(self) -> Answerer:
@@ -94,6 +102,7 @@ def load_notice(path: Path = DEFAULT_FOLDER) -> Notice:
         clauses=folder.clauses(particulars),
         faq=tuple(entry for file in folder.faq_files() for entry in file.parse(tuple[FaqEntry, ...])),
         words=folder.file("words.yaml").parse(Words),
+        trade_table=folder.file("trades.yaml").parse(TradeTable),
         rulebook=Rulebook(
             facts=FactSheet(specs),
             programmes={programme.key: programme for programme in programmes},

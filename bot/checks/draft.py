@@ -14,6 +14,7 @@ from eligibility.programme import ChecklistItem, Evaluative
 from knowledge.clauses import Clauses
 from knowledge.faq import FaqEntry
 from knowledge.particulars import DocumentName, Particulars
+from knowledge.trades.table import TradeTable
 from knowledge.words import Words
 
 T_co = TypeVar("T_co", covariant=True)
@@ -62,6 +63,7 @@ class Draft:
     particulars: Placed[Particulars] | None
     clauses: Clauses | None
     words: Placed[Words] | None
+    trades: Placed[TradeTable] | None
     facts: tuple[Placed[FactSpec], ...]
     fact_names: tuple[str, ...]
     entries: tuple[Placed[FaqEntry], ...]

@@ -19,11 +19,12 @@ from knowledge.clauses import Clauses
 from knowledge.faq import FaqEntry
 from knowledge.outline import DocumentTitle, OutlineError, parse_notice
 from knowledge.particulars import DocumentName, Particulars
+from knowledge.trades.table import TradeTable
 from knowledge.words import Words
 
 T = TypeVar("T")
 MENU = "menu.yaml"
-ROOT_FILES = ("notice.yaml", "facts.yaml", "words.yaml", MENU)
+ROOT_FILES = ("notice.yaml", "facts.yaml", "words.yaml", "trades.yaml", MENU)
 
 
 def read_draft(folder: NoticeFolder) -> tuple[Draft, list[Problem]]:
@@ -58,6 +59,7 @@ class _Reading:
             text=text,
             clauses=_clauses(documents, text),
             words=self.whole(self.file("words.yaml"), Words),
+            trades=self.whole(self.file("trades.yaml"), TradeTable),
             facts=self.items(facts, FactSpec),
             fact_names=_names(facts),
             entries=tuple(self.entries()),

@@ -1,0 +1,96 @@
+"""Whether a message is about a trade: said in so many words, or still the one before; and the sector a trade tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.notices import Notice
+from bot.state import ConversationState
+from knowledge.answerer import FINANCE, Answer, Part, Requested, Response, WhichMatter, WhichPilot
+from knowledge.faq import FaqEntry
+from knowledge.trades.desk import WhichTrade
+from knowledge.trades.judging import Judgement
+
+SECTOR = "sector"
+"""The fact that a trade settles."""
+
+MATTER = "trade:"
+"""Stands before a trade's word as the matter of the talk, so that 「那技术的呢」 goes on with the trade."""
+
+VERY_WORDS = 1.0
+"""The confidence of a text that an entry has word for word."""
+
+
+@dataclass(frozen=True)
+class AskedTrade:
+    """The trade, the pilot it was asked for (None: all), and the matter to keep for the next message."""
+
+    found: Judgement | WhichTrade
+    pilot: str | None
+    matter: str | None
+
+
+def asked_trade(text: str, state: ConversationState, notice: Notice, curated: Response) -> AskedTrade | None:
+    """None where the message is about something else, or a curated answer says it better."""
+    before = _gone_on(text, state, notice)
+    if before is not None:
+        return before
+    named = notice.trades.pilots_named(text)
+    pilot = named[0] if len(named) == 1 else None if named else state.pilot
+    if pilot == FINANCE:
+        return None
+    finding = notice.trades.find(text)
+    if finding is not None:
+        return None if _said_better(curated, notice, alone=finding.alone) else _asked(finding.what, pilot)
+    guessed = None if _said_better(curated, notice, alone=False) else notice.trades.guess(text)
+    guessed = guessed or _unknown(text, notice, curated)
+    return _asked(guessed, pilot) if guessed is not None else None
+
+
+def told_sector(text: str, state: ConversationState, notice: Notice) -> str | None:
+    """The choice that a trade told in answer to the open question of a dialog stands for; None where none is."""
+    fact = notice.rulebook.facts.get(SECTOR)
+    if fact is None or state.dialog is None or state.dialog.pending != SECTOR or notice.answerer.asks(text):
+        return None
+    finding = notice.trades.find(text)
+    if finding is None or not isinstance(finding.what, Judgement):
+        return None
+    return next((choice.label for choice in fact.choices if choice.value == finding.what.sector), None)
+
+
+def _unknown(text: str, notice: Notice, curated: Response) -> Judgement | None:
+    """A business of which the curated entries that came nearest have no word: they are near by chance (扣子厂)."""
+    if curated.confidence == VERY_WORDS or not all(isinstance(part, Answer | WhichMatter) for part in curated.parts):
+        return None
+    near = [entry for part in curated.parts for entry in _entries(part)]
+    return notice.trades.unknown(text, [wording for entry in near for wording in entry.wordings])
+
+
+def _entries(part: Part) -> tuple[FaqEntry, ...]:
+    return part.entries if isinstance(part, WhichMatter) else (part.entry,) if isinstance(part, Answer) else ()
+
+
+def _gone_on(text: str, state: ConversationState, notice: Notice) -> AskedTrade | None:
+    """Only a pilot is said (「那技术的呢」) after a trade."""
+    if state.matter is None or not state.matter.startswith(MATTER):
+        return None
+    pilot = notice.answerer.pilot_said(text)
+    found = notice.trades.named(state.matter.removeprefix(MATTER)) if pilot is not None else None
+    return _asked(found, pilot) if found is not None and pilot != FINANCE else None
+
+
+def _asked(found: Judgement | WhichTrade, pilot: str | None) -> AskedTrade:
+    return AskedTrade(found, pilot, f"{MATTER}{found.word}" if isinstance(found, Judgement) else None)
+
+
+def _said_better(curated: Response, notice: Notice, *, alone: bool) -> bool:
+    """Whether to leave it to the curated answers: a request, another matter, or an entry known by these very words.
+
+    Where the text tells nothing but a trade (``alone``), nearness to another matter is chance.
+    """
+    first = curated.parts[0] if curated.parts else None
+    if isinstance(first, Answer) and first.entry.id in notice.trades.table.instead_of:
+        return False
+    if isinstance(first, Answer | WhichPilot):
+        return not alone or curated.confidence == VERY_WORDS
+    return isinstance(first, Requested)

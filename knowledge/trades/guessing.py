@@ -1,0 +1,101 @@
+"""A trade nobody listed, by the names of the standard's own classes: 眼镜厂 is not in the table, 眼镜制造 is a class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from knowledge.normalise import normalise
+from knowledge.reading import any_of
+from knowledge.tokens import Tokenizer
+from knowledge.trades.standard import Standard, within
+from knowledge.trades.table import Trade, TradeTable
+from knowledge.words import Words
+
+MOST = 3
+SHORTEST, LONGEST = 2, 8
+# Share of a name's characters that a trade of four and more must have, where no name holds it whole.
+ALIKE = 80
+FUZZY_FROM = 4
+
+# Endings of a phrase (做玩具的) rather than of a name.
+WEAK = ("的", "业", "行业", "")
+
+_BEGINS = re.compile(
+    r"^(?:我们|咱们|俺们|我|咱|俺|是|一家|一个|就是|属于|做|搞|干|开|办|生产|制造|经营|从事|专门|主要|主营|的|本)+"
+)
+_HAN = re.compile(r"[一-鿿]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A business as it was put: its name (扣子厂), what it deals with (扣子), and how the name ends (厂)."""
+
+    word: str
+    core: str
+    ending: str
+
+
+class Guesser:
+    """Guesses trades. Never changes once built."""
+
+    def __init__(self, table: TradeTable, standard: Standard, words: Words) -> None:
+        self._names = {code: each.name for code, each in standard.items() if code.isdecimal()}
+        self._endings = dict(sorted(table.endings.items(), key=lambda ending: -len(ending[0])))
+        courtesies = (*words.noise, *(name for group in words.pilots.values() for name in group.names))
+        self._courtesies = any_of(map(normalise, courtesies))
+        around = [word for word in table.around if word not in table.endings]
+        self._after = re.compile(f"(?:{any_of(map(normalise, around)).pattern}|[\\W_])+$")
+        self._vague = frozenset(table.vague)
+        self._tokenizer = Tokenizer()
+
+    def shape(self, text: str) -> Shape | None:
+        """The name of a business a text tells or asks of, by how it is put; None where it is put otherwise."""
+        said = self._after.sub("", self._courtesies.sub(" ", normalise(text))).strip()
+        begun = _BEGINS.sub("", said)
+        ending = next((end for end in self._endings if begun.endswith(end)), "")
+        core = begun.removesuffix(ending)
+        if (begun == said and not ending) or core in self._vague:
+            return None
+        if not (SHORTEST <= len(core) <= LONGEST and _HAN.fullmatch(core)):
+            return None
+        return Shape(core if ending in WEAK else begun, core, ending)
+
+    def guess(self, shape: Shape) -> Trade | None:
+        """The classes it may be; None where no name is near, or too many are."""
+        codes = self._near(shape.core, self._endings.get(shape.ending, ("",)))
+        return Trade(words=(shape.word,), codes=codes) if codes else None
+
+    def _near(self, core: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        """The classes whose names hold the core, else all its words, else most of its characters."""
+        names = {code: name for code, name in self._names.items() if any(within(code, above) for above in allowed)}
+        words = [word for word in self._tokenizer.words(core) if len(word) > 1 and word not in self._vague]
+        tries: tuple[Callable[[str], bool], ...] = (
+            lambda name: core in name,
+            lambda name: bool(words) and sum(map(len, words)) > len(core) / 2 and all(word in name for word in words),
+            lambda name: len(core) >= FUZZY_FROM and fuzz.partial_ratio(core, name) >= ALIKE,
+        )
+        for holds in tries:
+            found = _topmost([code for code, name in names.items() if holds(name)])
+            if found:
+                return _few(sorted(found, key=lambda code: (not names[code].startswith(core), len(names[code]))))
+        return ()
+
+
+def _topmost(codes: list[str]) -> list[str]:
+    """Without classes that belong to another of them."""
+    return [code for code in codes if not any(within(code, above) for above in codes if above != code)]
+
+
+def _few(codes: list[str]) -> tuple[str, ...]:
+    """All where they are few, else the group or division they share; none where they are spread over several."""
+    if len(codes) <= MOST:
+        return tuple(codes)
+    for length in (3, 2):
+        shared = {code[:length] for code in codes}
+        if len(shared) == 1 and all(len(code) >= length for code in codes):
+            return tuple(shared)
+    return ()

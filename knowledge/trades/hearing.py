@@ -1,0 +1,79 @@
+"""Hearing which trade a text tells, and whether it tells or asks little besides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.normalise import normalise
+from knowledge.reading import any_of
+from knowledge.trades.table import Shift, Trade, TradeTable
+from knowledge.words import Words
+
+_PIECES = re.compile(r"[?!。;，,、\n；！？]+")
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A trade, the word for it, and the ``Shift`` beside it.
+
+    ``alone``: the whole text is a plain question or statement about the trade; else one piece of it is.
+    """
+
+    word: str
+    trade: Trade
+    shift: Shift | None
+    alone: bool
+
+
+class Ear:
+    """Finds a notice's trades in texts. Never changes once built."""
+
+    def __init__(self, table: TradeTable, words: Words) -> None:
+        self._trades = {normalise(word): trade for trade in table.trades for word in trade.words}
+        self._shown = {normalise(word): word for trade in table.trades for word in trade.words}
+        self._around = frozenset(map(normalise, table.around))
+        self._pilots = {normalise(name): pilot for pilot, group in words.pilots.items() for name in group.names}
+        self._names = any_of(self._pilots)
+        self._words = any_of(self._trades)
+        self._plain = any_of((*self._around, *self._pilots, *map(normalise, words.noise)))
+        self._shifts = [(shift, any_of(map(normalise, shift.words))) for shift in table.shifts]
+        self._shift = any_of(normalise(word) for shift in table.shifts for word in shift.words)
+        self._makes = any_of(map(normalise, table.makes))
+
+    def hear(self, text: str) -> Told | None:
+        """The one trade a text tells plainly; None where there is none, or several, or it is only mentioned."""
+        said = normalise(text)
+        found = self._found(said)
+        if len({id(self._trades[word]) for word in found}) != 1:
+            return None
+        word = found[0]
+        pieces = [piece for piece in _PIECES.split(said) if word in piece]
+        for piece, alone in ((said, True), *((piece, False) for piece in pieces)):
+            rest = piece.replace(word, " ")
+            shift = self._shifted(rest)
+            if self._is_plain(self._shift.sub(" ", rest) if shift else rest):
+                return Told(self._shown[word], self._trades[word], shift, alone)
+        return None
+
+    def pilots(self, text: str) -> tuple[str, ...]:
+        """The pilots whose names stand in a text, in order."""
+        return tuple(dict.fromkeys(self._pilots[name] for name in self._names.findall(normalise(text))))
+
+    def trade(self, word: str) -> Trade | None:
+        """The trade of a word of the table."""
+        return self._trades.get(normalise(word))
+
+    def _found(self, said: str) -> list[str]:
+        """The words for trades; names of a sector count only where nothing else is told (职业大学算高校吗)."""
+        found = list(dict.fromkeys(self._words.findall(said)))
+        return [word for word in found if word not in self._around] or found
+
+    def _shifted(self, rest: str) -> Shift | None:
+        if self._makes.search(rest):
+            return None
+        return next((shift for shift, words in self._shifts if words.search(rest)), None)
+
+    def _is_plain(self, rest: str) -> bool:
+        return not _NOT_WORDS.sub("", self._plain.sub(" ", rest))
