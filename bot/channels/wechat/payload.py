@@ -21,7 +21,7 @@ MOST_LEVELS = 8  # the platform's deepest event has 5
 MOST_ELEMENTS = 500
 
 # What XML 1.0 cannot carry at all, not even escaped; halves of surrogate pairs have no UTF-8 either.
-_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def read(body: bytes) -> tuple[Form, Fields]:
@@ -42,10 +42,14 @@ def read(body: bytes) -> tuple[Form, Fields]:
 
 def write(form: Form, fields: Mapping[str, str | int]) -> bytes:
     """The fields in that form, UTF-8; any text comes out again as it went in, but for what XML cannot carry."""
-    cleaned = {name: _UNWRITABLE.sub("", value) if isinstance(value, str) else value for name, value in fields.items()}
+    cleaned = {name: _writable(value) if isinstance(value, str) else value for name, value in fields.items()}
     if form == "json":
         return json.dumps(cleaned, ensure_ascii=False, separators=(",", ":")).encode()
     return f"<xml>{''.join(f'<{name}>{_xml(value)}</{name}>' for name, value in cleaned.items())}</xml>".encode()
+
+
+def _writable(text: str) -> str:
+    return text if text.isprintable() else _UNWRITABLE.sub("", text)
 
 
 def _xml(value: str | int) -> str:
