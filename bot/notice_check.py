@@ -14,6 +14,7 @@ from bot.checks.opening import read_draft
 from bot.checks.pilots import district_problems, programme_problems, word_problems
 from bot.checks.repeats import repeated_ids, repeated_keys
 from bot.checks.tables import table_problems
+from bot.checks.trades import trade_problems
 from bot.content import Problem
 from bot.notices import NoticeFolder
 
@@ -30,6 +31,7 @@ CHECKS = (
     day_problems,
     programme_problems,
     word_problems,
+    trade_problems,
     district_problems,
 )
 

@@ -37,11 +37,12 @@ class Notice:
     faq: tuple[FaqEntry, ...]
     words: Words
     rulebook: Rulebook
-    trade_table: TradeTable
+    trade_table: TradeTable | None = None
 
     @cached_property
-    def trades(self) -> TradeDesk:
-        return TradeDesk(self.trade_table, standard(), self.words)
+    def trades(self) -> TradeDesk | None:
+        """None for a notice that says nothing of trades."""
+        return TradeDesk(self.trade_table, standard(), self.words) if self.trade_table else None
 
     @cached_property
     def answerer(self) -> Answerer:
@@ -102,7 +103,7 @@ def load_notice(path: Path = DEFAULT_FOLDER) -> Notice:
         clauses=folder.clauses(particulars),
         faq=tuple(entry for file in folder.faq_files() for entry in file.parse(tuple[FaqEntry, ...])),
         words=folder.file("words.yaml").parse(Words),
-        trade_table=folder.file("trades.yaml").parse(TradeTable),
+        trade_table=folder.file("trades.yaml").parse(TradeTable) if (path / "trades.yaml").exists() else None,
         rulebook=Rulebook(
             facts=FactSheet(specs),
             programmes={programme.key: programme for programme in programmes},

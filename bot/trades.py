@@ -8,7 +8,7 @@ from bot.notices import Notice
 from bot.state import ConversationState
 from knowledge.answerer import FINANCE, Answer, Part, Requested, Response, WhichMatter, WhichPilot
 from knowledge.faq import FaqEntry
-from knowledge.trades.desk import WhichTrade
+from knowledge.trades.desk import TradeDesk, WhichTrade
 from knowledge.trades.judging import Judgement
 
 SECTOR = "sector"
@@ -32,18 +32,21 @@ class AskedTrade:
 
 def asked_trade(text: str, state: ConversationState, notice: Notice, curated: Response) -> AskedTrade | None:
     """None where the message is about something else, or a curated answer says it better."""
-    before = _gone_on(text, state, notice)
+    desk = notice.trades
+    if desk is None:
+        return None
+    before = _gone_on(text, state, notice, desk)
     if before is not None:
         return before
-    named = notice.trades.pilots_named(text)
+    named = desk.pilots_named(text)
     pilot = named[0] if len(named) == 1 else None if named else state.pilot
     if pilot == FINANCE:
         return None
-    finding = notice.trades.find(text)
+    finding = desk.find(text)
     if finding is not None:
-        return None if _said_better(curated, notice, alone=finding.alone) else _asked(finding.what, pilot)
-    guessed = None if _said_better(curated, notice, alone=False) else notice.trades.guess(text)
-    guessed = guessed or _unknown(text, notice, curated)
+        return None if _said_better(curated, desk, alone=finding.alone) else _asked(finding.what, pilot)
+    guessed = None if _said_better(curated, desk, alone=False) else desk.guess(text)
+    guessed = guessed or _unknown(text, desk, curated)
     return _asked(guessed, pilot) if guessed is not None else None
 
 
@@ -52,30 +55,18 @@ def told_sector(text: str, state: ConversationState, notice: Notice) -> str | No
     fact = notice.rulebook.facts.get(SECTOR)
     if fact is None or state.dialog is None or state.dialog.pending != SECTOR or notice.answerer.asks(text):
         return None
-    finding = notice.trades.find(text)
+    finding = notice.trades.find(text) if notice.trades else None
     if finding is None or not isinstance(finding.what, Judgement):
         return None
     return next((choice.label for choice in fact.choices if choice.value == finding.what.sector), None)
 
 
-def _unknown(text: str, notice: Notice, curated: Response) -> Judgement | None:
-    """A business of which the curated entries that came nearest have no word: they are near by chance (扣子厂)."""
-    if curated.confidence == VERY_WORDS or not all(isinstance(part, Answer | WhichMatter) for part in curated.parts):
-        return None
-    near = [entry for part in curated.parts for entry in _entries(part)]
-    return notice.trades.unknown(text, [wording for entry in near for wording in entry.wordings])
-
-
-def _entries(part: Part) -> tuple[FaqEntry, ...]:
-    return part.entries if isinstance(part, WhichMatter) else (part.entry,) if isinstance(part, Answer) else ()
-
-
-def _gone_on(text: str, state: ConversationState, notice: Notice) -> AskedTrade | None:
+def _gone_on(text: str, state: ConversationState, notice: Notice, desk: TradeDesk) -> AskedTrade | None:
     """Only a pilot is said (「那技术的呢」) after a trade."""
     if state.matter is None or not state.matter.startswith(MATTER):
         return None
     pilot = notice.answerer.pilot_said(text)
-    found = notice.trades.named(state.matter.removeprefix(MATTER)) if pilot is not None else None
+    found = desk.named(state.matter.removeprefix(MATTER)) if pilot is not None else None
     return _asked(found, pilot) if found is not None and pilot != FINANCE else None
 
 
@@ -83,14 +74,26 @@ def _asked(found: Judgement | WhichTrade, pilot: str | None) -> AskedTrade:
     return AskedTrade(found, pilot, f"{MATTER}{found.word}" if isinstance(found, Judgement) else None)
 
 
-def _said_better(curated: Response, notice: Notice, *, alone: bool) -> bool:
+def _said_better(curated: Response, desk: TradeDesk, *, alone: bool) -> bool:
     """Whether to leave it to the curated answers: a request, another matter, or an entry known by these very words.
 
     Where the text tells nothing but a trade (``alone``), nearness to another matter is chance.
     """
     first = curated.parts[0] if curated.parts else None
-    if isinstance(first, Answer) and first.entry.id in notice.trades.table.instead_of:
+    if isinstance(first, Answer) and first.entry.id in desk.table.instead_of:
         return False
     if isinstance(first, Answer | WhichPilot):
         return not alone or curated.confidence == VERY_WORDS
     return isinstance(first, Requested)
+
+
+def _unknown(text: str, desk: TradeDesk, curated: Response) -> Judgement | None:
+    """A business of which the curated entries that came nearest have no word: they are near by chance (扣子厂)."""
+    if curated.confidence == VERY_WORDS or not all(isinstance(part, Answer | WhichMatter) for part in curated.parts):
+        return None
+    near = [entry for part in curated.parts for entry in _entries(part)]
+    return desk.unknown(text, [wording for entry in near for wording in entry.wordings])
+
+
+def _entries(part: Part) -> tuple[FaqEntry, ...]:
+    return part.entries if isinstance(part, WhichMatter) else (part.entry,) if isinstance(part, Answer) else ()

@@ -24,7 +24,8 @@ from knowledge.words import Words
 
 T = TypeVar("T")
 MENU = "menu.yaml"
-ROOT_FILES = ("notice.yaml", "facts.yaml", "words.yaml", "trades.yaml", MENU)
+TRADES = "trades.yaml"
+ROOT_FILES = ("notice.yaml", "facts.yaml", "words.yaml", TRADES, MENU)
 
 
 def read_draft(folder: NoticeFolder) -> tuple[Draft, list[Problem]]:
@@ -59,7 +60,7 @@ class _Reading:
             text=text,
             clauses=_clauses(documents, text),
             words=self.whole(self.file("words.yaml"), Words),
-            trades=self.whole(self.file("trades.yaml"), TradeTable),
+            trades=self.whole(self.file(TRADES), TradeTable) if (self.folder.path / TRADES).exists() else None,
             facts=self.items(facts, FactSpec),
             fact_names=_names(facts),
             entries=tuple(self.entries()),

@@ -13,7 +13,7 @@ from bot.speaking.wording import say
 from knowledge.faq import Cite
 from knowledge.trades.desk import WhichTrade
 from knowledge.trades.judging import Judgement
-from knowledge.trades.table import Said, Standing
+from knowledge.trades.table import Said, Standing, TradeTable
 
 LEADER, TECH, REGION = PILOTS = ("leader", "tech", "region")
 
@@ -25,7 +25,7 @@ def trade_outcome(found: Judgement | WhichTrade) -> Outcome:
 def trade_reply(found: Judgement | WhichTrade, pilot: str | None, notice: Notice) -> Reply:
     """``pilot``: the one that was asked about; None for all of them."""
     if isinstance(found, WhichTrade):
-        text = say("trade_which", word=found.word, standard=notice.trades.table.standard)
+        text = say("trade_which", word=found.word, standard=_table(notice).standard)
         return Reply(kind="clarify", text=text, choices=found.choices)
     lines, said = _for_one(found, pilot, notice) if pilot in PILOTS else _for_all(found, notice)
     cites: dict[Cite, None] = dict.fromkeys(cite for each in said for cite in each.cites)
@@ -47,7 +47,7 @@ def _for_one(found: Judgement, pilot: str | None, notice: Notice) -> tuple[list[
     if found.standing is Standing.outside:
         tech = _said(found, TECH, notice)
         return [*lines, _line(TECH, tech, notice)], verdict + tech
-    also = [notice.trades.table.leader_also]
+    also = [_table(notice).leader_also]
     return [*lines, _sentences(also)], verdict + also
 
 
@@ -61,7 +61,7 @@ def _for_all(found: Judgement, notice: Notice) -> tuple[list[str], list[Said]]:
 
 def _said(found: Judgement, pilot: str, notice: Notice) -> list[Said]:
     if pilot == LEADER:
-        return [notice.trades.table.leader[found.standing]]
+        return [_table(notice).leader[found.standing]]
     answer = found.answer(pilot)
     return [answer, found.field] if pilot == TECH else [answer]
 
@@ -82,7 +82,7 @@ def _class_of(found: Judgement, notice: Notice) -> str:
             return ""
         name = "trade_unknown"
     classes = "或".join(map(str, found.classes))
-    return say(name, standard=notice.trades.table.standard, word=found.word, classes=classes)
+    return say(name, standard=_table(notice).standard, word=found.word, classes=classes)
 
 
 def _line(pilot: str, said: Sequence[Said], notice: Notice) -> str:
@@ -91,3 +91,9 @@ def _line(pilot: str, said: Sequence[Said], notice: Notice) -> str:
 
 def _sentences(said: Sequence[Said]) -> str:
     return "".join(f"{each.text}。" for each in said)
+
+
+def _table(notice: Notice) -> TradeTable:
+    if notice.trade_table is None:
+        raise TypeError(f"{notice.particulars.key} has no trades to speak of")
+    return notice.trade_table

@@ -1,10 +1,11 @@
-"""A trade nobody listed, by the names of the standard's own classes: 眼镜厂 is not in the table, 眼镜制造 is a class."""
+"""A trade nobody listed, by the names of the standard's classes: 眼镜厂 is not in the table, 眼镜制造 is a class."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -50,7 +51,11 @@ class Guesser:
         around = [word for word in table.around if word not in table.endings]
         self._after = re.compile(f"(?:{any_of(map(normalise, around)).pattern}|[\\W_])+$")
         self._vague = frozenset(table.vague)
-        self._tokenizer = Tokenizer()
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        """Made at the first guess, as it takes a while."""
+        return Tokenizer()
 
     def shape(self, text: str) -> Shape | None:
         """The name of a business a text tells or asks of, by how it is put; None where it is put otherwise."""
