@@ -62,7 +62,8 @@ def _missing(table: Placed[TradeTable]) -> Iterator[Problem]:
     for position, applicant in enumerate(table.value.applicants):
         for pilot in ANSWERED:
             if pilot not in applicant.answers:
-                yield table.problem(f"单位「{applicant.key}」缺少试点 {pilot} 的回答", "applicants", position, "answers")
+                message = f"单位「{applicant.key}」缺少试点 {pilot} 的回答"
+                yield table.problem(message, "applicants", position, "answers")
 
 
 def _value_problems(table: Placed[TradeTable], draft: Draft) -> Iterator[Problem]:
