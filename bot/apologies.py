@@ -28,11 +28,34 @@ def too_long(notices: Notices, length: int, limit: int) -> Reply:
     )
 
 
+def too_fast(notices: Notices) -> Reply:
+    """One person sends more than can be meant."""
+    return Reply(
+        kind="decline",
+        text=f"您发得有点快，请过一会儿再发；着急的话，也可以直接拨打咨询电话 {hotline(notices)}。",
+    )
+
+
 def crowded(notices: Notices) -> Reply:
     """So many are asking at once that an answer would come too late."""
     return Reply(
         kind="decline",
         text=f"现在提问的人很多，一时忙不过来，请过一两分钟再发一次；也可以直接拨打咨询电话 {hotline(notices)}。",
+    )
+
+
+def not_yet(notices: Notices) -> Reply:
+    """The answer is not ready when the channel must have one; it will be there when the person asks for it."""
+    return Reply(
+        kind="decline",
+        text=f"正在查，还要几秒。请稍后回复“更多”看结果；也可以直接拨打咨询电话 {hotline(notices)}。",
+    )
+
+
+def follows(notices: Notices) -> Reply:
+    """The answer is not ready when the channel must have one; it will be sent on its own."""
+    return Reply(
+        kind="decline", text=f"正在查，结果马上发给您；也可以直接拨打咨询电话 {hotline(notices)}。"
     )
 
 

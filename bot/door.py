@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
 import uuid
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,14 +15,17 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
-from bot.apologies import crowded, sorry, started_afresh, too_long
+from bot.apologies import crowded, sorry, started_afresh, too_fast, too_long
 from bot.clock import Clock
 from bot.conversation import ConversationState, Turn, converse
 from bot.keeping import REPLIES, failed_turn, kept_turn
+from bot.limits import Limits
+from bot.logs import about_turn, without_words
 from bot.manner import Manner, Spoken
 from bot.memory.records import Act, After, Before, KeptTurn, Owed, T
 from bot.notices import Notices
 from bot.replies import Outcome, Reply
+from bot.tally import Tally, Uncounted
 
 log = logging.getLogger("shenbao.door")
 
@@ -72,18 +73,25 @@ class Visit:
 
 
 class Door:
-    """Takes messages. ``notices`` may be replaced by a newly loaded value at any time, whole.
+    """Takes messages. ``notices`` may be replaced by a newly loaded value at any time, whole."""
 
-    ``counts`` counts turns by outcome; ``repeats`` the messages that were answered from the memory.
-    """
-
-    def __init__(self, memory: Memory, notices: Notices, clock: Clock, text_limit: int = 2000) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        notices: Notices,
+        clock: Clock,
+        text_limit: int = 2000,
+        *,
+        limits: Limits | None = None,
+        tally: Tally | None = None,
+    ) -> None:
+        """``text_limit`` in characters; without ``limits`` anybody may speak as often as they like."""
         self.memory = memory
         self.notices = notices
         self.clock = clock
         self.text_limit = text_limit
-        self.counts: Counter[Outcome] = Counter()
-        self.repeats = 0
+        self.limits = limits
+        self.tally = tally or Uncounted()
 
     async def take(
         self,
@@ -104,20 +112,27 @@ class Door:
         sealed user id), or waits to be asked for. Never raises: whatever goes wrong, the person is told so with the
         hotline, and the talk stays where it was.
         """
+        began = time.monotonic()
         visit = Visit(str(uuid.uuid4()), _clean(text), answer, manner, owe_to)
+        if self.limits is not None and not self.limits.allow(str(hash((channel, user))), began):
+            self.tally.limited()
+            return self._told(visit, Outcome.refused, too_fast(self.notices))
         try:
             taken = await self.memory.turn(
                 channel, user, lambda before: self._act(visit, before), message_id=message_id, nonce=nonce
             )
         except self.memory.full:
-            taken = self._told(visit, Outcome.refused, crowded(self.notices))
+            self.tally.full()
+            return self._told(visit, Outcome.refused, crowded(self.notices))
         except self.memory.faults as fault:
-            log.error("turn %s: %s", visit.turn_id, _without_words(fault))
+            self._note(visit, fault)
             taken = self._told(visit, Outcome.error, sorry(self.notices))
-        if taken.repeated:
-            self.repeats += 1
+        if taken.replayed:
+            self.tally.replayed()
+        elif taken.repeated:
+            self.tally.repeat(channel)
         else:
-            self.counts[taken.outcome] += 1
+            self.tally.turn(channel, taken.outcome.value, time.monotonic() - began)
         return taken
 
     def _act(self, visit: Visit, before: Before) -> tuple[Taken, After | None]:
@@ -129,7 +144,7 @@ class Door:
         try:
             return self._answer(visit, before)
         except Exception as fault:  # noqa: BLE001 - the one place: a person waits for an answer
-            log.error("turn %s: %s", visit.turn_id, _without_words(fault))
+            self._note(visit, fault)
         taken = self._told(visit, Outcome.error, sorry(self.notices))
         new = failed_turn(visit.turn_id, visit.text[: self.text_limit], taken.replies)
         return taken, After(replace(new, spoken=taken.spoken.text if taken.spoken else None), rest=before.rest)
@@ -159,6 +174,12 @@ class Door:
             owed=owed,
         )
         return taken, after
+
+    def _note(self, visit: Visit, fault: Exception) -> None:
+        """Where it happened, and never in the fault's own words: they may hold what the person said."""
+        self.tally.fault(type(fault).__name__)
+        with about_turn(visit.turn_id):
+            log.error("turn %s: %s", visit.turn_id, without_words(fault))
 
     def _converse(self, text: str) -> Answering:
         return lambda state, notices, today: converse(text, state, notices, today)
@@ -209,10 +230,3 @@ def _clean(text: str) -> str:
         .decode()
     )
 
-
-def _without_words(fault: Exception) -> str:
-    """The fault's kind and where it happened. Its message is left out: it may hold what the person said."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    return f"{type(fault).__name__} at " + " < ".join(
-        f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames)
-    )

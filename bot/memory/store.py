@@ -10,16 +10,21 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.clock import now
 from bot.memory.commits import Full, GroupCommit
 from bot.memory.kept import read_turns
+from bot.memory.owed import owe
 from bot.memory.records import Act, Asked, KeptTurn, KeptVerdict, T
 from bot.memory.tables import conversations, turns, verdicts
 
+_BEFORE_THE_REST = timedelta(seconds=10)  # the turn that is late may owe pages of its own, which come after
 QUEUE = 500  # turns that may wait at once, where the settings say nothing
 
 
@@ -55,6 +60,26 @@ class Memory:
         """
         result: T = await self._commits.take(Asked(channel, self.hashed(channel, user), message_id, nonce), act)
         return result
+
+    async def leave(self, channel: str, user: str, pages: Sequence[str], owe_to: str | None = None) -> None:
+        """Put ``pages`` before what is still unsaid to the person; or owe them to ``owe_to``, a sealed user id.
+
+        For an answer that was ready only after its channel had to be answered. Nothing happens for a stranger.
+        Raises one of ``faults``.
+        """
+        who = (conversations.c.channel == channel) & (conversations.c.user_hash == self.hashed(channel, user))
+        async with self.engine.begin() as connection:
+            query = select(conversations.c.id, conversations.c.rest).where(who).with_for_update()
+            found = await connection.execute(query)
+            row = found.one_or_none()
+            if row is None:
+                return
+            if owe_to is not None:
+                await owe(connection, row.id, owe_to, pages, now() - _BEFORE_THE_REST)
+                return
+            rest = [*pages, *(json.loads(row.rest) if row.rest else ())]
+            unsaid = json.dumps(rest, ensure_ascii=False)
+            await connection.execute(update(conversations).where(conversations.c.id == row.id).values(rest=unsaid))
 
     async def history(self, channel: str, user: str, limit: int = 50) -> tuple[KeptTurn, ...]:
         """The person's last turns, oldest first."""

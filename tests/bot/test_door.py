@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
@@ -19,10 +20,12 @@ from sqlalchemy.exc import OperationalError
 from bot import door as door_module
 from bot.clock import fixed
 from bot.door import Door, Taken
+from bot.limits import Limits
 from bot.manner import Spoken
 from bot.memory.forgetful import Forgetful
 from bot.memory.store import Memory
 from bot.memory.tables import conversations, owed_replies, turns, verdicts
+from bot.metrics import Metrics
 from bot.replies import Cited, Outcome, Reply
 
 DAY = date(2023, 8, 20)
@@ -75,7 +78,18 @@ def _counting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def door(memory: Memory) -> Door:
-    return Door(memory, NOTICES, fixed(DAY))
+    return Door(memory, NOTICES, fixed(DAY), tally=Metrics())
+
+
+def counted(door: Door) -> dict[str, int]:
+    """The metrics' counters above zero, as 「turns web answered」."""
+    assert isinstance(door.tally, Metrics)
+    return {
+        " ".join((sample.name[len("shenbao_") : -len("_total")], *sample.labels.values())): int(sample.value)
+        for family in text_string_to_metric_families(door.tally.text().decode())
+        for sample in family.samples
+        if sample.name.endswith("_total") and sample.labels and sample.value
+    }
 
 
 def said(taken: Taken) -> list[str]:
@@ -111,7 +125,7 @@ async def test_a_repeated_message_gets_the_stored_reply_and_nothing_happens_twic
     assert again.repeated
     assert len(await rows(memory, turns)) == 1
     assert len(await rows(memory, verdicts)) == 2
-    assert (door.counts, door.repeats) == ({Outcome.answered: 1}, 1)
+    assert counted(door) == {"turns web answered": 1, "repeats web": 1}
     assert said(await door.take("web", "u1", "下一句", "m2")) == ["2：下一句"]
 
 
@@ -150,7 +164,7 @@ async def test_a_fault_says_sorry_with_the_hotline_and_keeps_the_state(
     assert taken.turn_id in caplog.text
     assert "test_door.py" in caplog.text, "the log says where"
     assert "13800138000" not in caplog.text, "and not what the person said"
-    assert door.counts[Outcome.error] == 1
+    assert counted(door) == {"turns web answered": 1, "turns web error": 1, "faults KeyError": 1}
     assert [(row.outcome, row.id) for row in await rows(memory, turns)][-1] == ("error", taken.turn_id)
     again = await door.take("web", "u1", "坏了，我的电话是13800138000", "m1")
     assert (again.repeated, again.replies) == (True, taken.replies)
@@ -293,6 +307,19 @@ async def test_a_crowd_is_told_at_once_and_nothing_is_half_done(memory: Memory) 
     assert "请过一两分钟再发一次" in said(taken[3])[0]
     assert PHONES in said(taken[3])[0]
     assert said(await door.take("web", "u3", "你好", "m3")) == ["1：你好"], "sent again it is the first time"
+
+
+async def test_who_speaks_too_often_is_asked_to_wait_and_others_are_not(memory: Memory) -> None:
+    door = Door(memory, NOTICES, fixed(DAY), limits=Limits(per_minute=2), tally=Metrics())
+    for message in ("一", "二"):
+        assert (await door.take("web", "u1", message)).outcome is Outcome.answered
+    taken = await door.take("web", "u1", "三", "m3", manner=InPages())
+    assert taken.outcome is Outcome.refused
+    assert "过一会儿" in str(words(taken))
+    assert PHONES in str(words(taken))
+    assert (await door.take("web", "u2", "一")).outcome is Outcome.answered
+    assert len(await rows(memory, turns)) == 3, "what is not taken costs the database nothing"
+    assert counted(door)["turned_away limit"] == 1
 
 
 async def test_a_fault_in_the_channels_manner_still_says_sorry(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -212,6 +212,23 @@ async def test_pages_that_follow_on_their_own_are_kept_with_the_turn(memory: Mem
     assert [(row.recipient, row.text, row.attempts) for row in rows] == [("sealed", "一", 0), ("sealed", "二", 0)]
 
 
+async def test_an_answer_that_comes_late_is_left_for_the_next_time(memory: Memory) -> None:
+    await keep(memory, "u1", After(a_turn(), state="1", rest=("二",)))
+    await memory.leave("web", "u1", ("迟到的", "一"))
+    assert (await found(memory, "u1")).rest == ("迟到的", "一", "二")
+    await memory.leave("web", "nobody", ("页",))
+    assert (await found(memory, "nobody")).rest == ()
+
+
+async def test_an_answer_that_comes_late_can_be_sent_on_its_own(memory: Memory) -> None:
+    await keep(memory, "u1", After(a_turn(), state="1"))
+    await memory.leave("web", "u1", ("迟到的",), owe_to="sealed")
+    async with memory.engine.connect() as connection:
+        (row,) = (await connection.execute(select(owed_replies))).all()
+    assert (row.recipient, row.text) == ("sealed", "迟到的")
+    assert (await found(memory, "u1")).rest == ()
+
+
 async def test_a_state_that_cannot_be_read_is_put_aside(memory: Memory) -> None:
     await keep(memory, "u1", After(a_turn(), state='{"from":"the future"}'))
     await keep(memory, "u1", After(a_turn(), state="{}", unreadable='{"from":"the future"}'))
