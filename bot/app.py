@@ -13,6 +13,7 @@ from bot.channels.web.errors import add_error_handlers
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.site import Site
 from bot.channels.web.static_files import VersionedFiles
+from bot.channels.wechat import callback
 from bot.settings import Settings
 
 OpenSite = Callable[[Settings], AbstractAsyncContextManager[Site]]
@@ -25,6 +26,7 @@ def create_app(settings: Settings, open_site: OpenSite) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_site(settings) as site:
             app.state.site = site
+            app.state.account = site.account
             yield
 
     # The generated API pages load scripts from another host, so they are off.
@@ -36,4 +38,5 @@ def create_app(settings: Settings, open_site: OpenSite) -> FastAPI:
     app.include_router(api.router)
     app.mount("/static", VersionedFiles(), name="static")
     app.include_router(status.router)
+    app.include_router(callback.router)
     return app

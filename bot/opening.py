@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.content import ContentError, load
@@ -14,7 +15,9 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.channels.web.site import Site
     from bot.door import Door
+    from bot.limits import Limits
     from bot.memory.store import Memory
+    from bot.tally import Tally
 
 
 DRIVER_FAREWELL = 0.2  # seconds
@@ -55,7 +58,7 @@ async def open_memory(settings: Settings) -> AsyncIterator[Memory]:
                 await upgrade(engine)
             else:
                 await require_current(engine)
-            memory = Memory(engine, secret_key(settings))
+            memory = Memory(engine, secret_key(settings), settings.queue_limit)
         except SchemaError as fault:
             raise OpeningError(str(fault)) from None
         except (SQLAlchemyError, OSError) as fault:
@@ -78,11 +81,13 @@ async def open_door(settings: Settings) -> AsyncIterator[Door]:
 
 @asynccontextmanager
 async def open_site(settings: Settings) -> AsyncIterator[Site]:
-    """What the web channel needs, for as long as the server runs. The pages show the first notice."""
+    """What the channels over HTTP need, for as long as the server runs. The pages show the first notice."""
     from bot.channels.web.menu import Menu
     from bot.channels.web.site import ShownNotice, Site
     from bot.clock import clock_for
     from bot.health import DatabaseHealth
+    from bot.limits import Limits
+    from bot.metrics import Metrics
 
     notices = open_notices(settings)
     try:
@@ -93,18 +98,31 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
     for notice in notices.values():
         _ = notice.answerer  # built now, so that the first person need not wait for it
     async with open_memory(settings) as memory:
-        door = _door(settings, notices, memory)
+        metrics = Metrics()
+        metrics.watch_queue(lambda: memory.waiting)
+        door = _door(settings, notices, memory, limits=Limits(settings.turns_per_minute), tally=metrics)
 
         def shown() -> ShownNotice:
             notice = next(iter(door.notices.values()))
             return ShownNotice(notice.particulars, notice.clauses, notice.rulebook, menu)
 
         health = DatabaseHealth(memory.engine)
-        yield Site(door, memory, shown, clock_for(settings.today), settings.text_limit, health)
+        site = Site(door, memory, shown, clock_for(settings.today), settings.text_limit, health, metrics)
+        if not settings.wechat:
+            yield site
+            return
+        from bot.channels.wechat.opening import open_account
+        from bot.secret_key import secret_key
+
+        async with open_account(settings, door, memory, secret_key(settings)) as account:
+            yield replace(site, account=account)
 
 
-def _door(settings: Settings, notices: Notices, memory: Memory) -> Door:
+def _door(
+    settings: Settings, notices: Notices, memory: Memory, *, limits: Limits | None = None, tally: Tally | None = None
+) -> Door:
     from bot.clock import clock_for
     from bot.door import Door
 
-    return Door(memory, notices, clock_for(settings.today), settings.text_limit)
+    clock = clock_for(settings.today)
+    return Door(memory, notices, clock, settings.text_limit, limits=limits, tally=tally)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.channels.web.menu import Menu
+from bot.channels.wechat.callback import Account
 from bot.health import Health, Untroubled
 from bot.memory.records import KeptTurn, KeptVerdict
 from bot.metrics import Metrics
@@ -59,7 +60,10 @@ class ShownNotice:
 
 @dataclass(frozen=True)
 class Site:
-    """The web channel's whole surroundings. ``notice`` is asked anew for each request: content may be swapped."""
+    """What the channels over HTTP need. ``notice`` is asked anew for each request: content may be swapped.
+
+    ``account`` is the official account, where one is set.
+    """
 
     door: Door
     memory: Memory
@@ -68,3 +72,4 @@ class Site:
     text_limit: int
     health: Health = field(default_factory=Untroubled)
     metrics: Metrics = field(default_factory=Metrics)
+    account: Account | None = None
