@@ -12,7 +12,8 @@ from knowledge.citation import Citation
 from knowledge.clauses import Clauses
 from knowledge.dividing import by_joints, by_marks, cuts, is_keyword, story_questions
 from knowledge.faq import FaqAnswer, FaqEntry, FaqKind, Request
-from knowledge.matching import Match, Matcher, confidence
+from knowledge.matching import Matcher, Ranking
+from knowledge.mending import Mender
 from knowledge.normalise import normalise
 from knowledge.particulars import Particulars
 from knowledge.quoting import Quoter
@@ -124,8 +125,9 @@ class Answerer:
         """``vocabulary``: that of ``entries``, if the caller has kept it; else it is counted, which takes seconds."""
         tokenizer = Tokenizer(words.domain)
         terms = Terms(words, tokenizer)
-        self._reader = Reader(words)
-        self._matcher = Matcher(entries, vocabulary or count(entries, terms), terms)
+        counted = vocabulary or count(entries, terms)
+        self._reader = Reader(words, Mender(counted, tokenizer).mend)
+        self._matcher = Matcher(entries, counted, terms)
         self._quoter = Quoter(clauses, tokenizer, particulars)
         self._by_id = {entry.id: entry for entry in entries}
         self._by_matter = {entry.matter: entry for entry in entries}
@@ -208,10 +210,9 @@ class Answerer:
         if question.bare and (context.matter or not question.matter):
             return self._follow_up(question, context)
         pilots = self._pilots(question, context)
-        matches = self._matches(question, pilots)
-        return self._decide(matches, confidence(matches), pilots, context)
+        return self._decide(self._ranked(question, pilots), pilots, context)
 
-    def _matches(self, question: Question, pilots: tuple[str, ...]) -> tuple[Match, ...]:
+    def _ranked(self, question: Question, pilots: tuple[str, ...]) -> Ranking:
         said = question.matter or question.text
         named = question.pilots[0] if len(question.pilots) == 1 else None
         return self._matcher.rank(said, named, pilots[0] if len(pilots) == 1 else None)
@@ -219,10 +220,11 @@ class Answerer:
     def _nearness(self, text: str, context: Context) -> dict[str, float]:
         """How near each entry is to the whole text, as a share of the nearest one's score."""
         question = self._reader.read(text)
-        matches = self._matches(question, self._pilots(question, context))
+        matches = self._ranked(question, self._pilots(question, context)).matches
         return {match.entry.id: match.score / matches[0].score for match in matches}
 
-    def _decide(self, matches: tuple[Match, ...], sure: float, pilots: tuple[str, ...], context: Context) -> Response:
+    def _decide(self, ranking: Ranking, pilots: tuple[str, ...], context: Context) -> Response:
+        matches, sure = ranking.matches, ranking.sure
         pilot = pilots[0] if pilots else context.pilot
         runners_up = tuple(match.entry.id for match in matches[1:4])
         closed = self._by_id.get("pilot_open")

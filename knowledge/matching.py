@@ -7,6 +7,7 @@ over entries. (Comparing with single wordings as well was measured to add nothin
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,8 @@ NEARBY = 40
 RECENT = 128
 
 # Logistic regression on questions written by people who had not seen the entries: was the first entry right?
-BIAS, PER_SCORE, PER_LEAD = -0.85, 13.2, 2.6
+# Weights of 1, score, lead, held, strange, log length.
+WEIGHTS = (-0.85, 13.2, 2.6, 0.0, 0.0, 0.0)
 
 _LETTERS = re.compile("[a-z]{4,}")
 
@@ -45,14 +47,33 @@ class Match:
     score: float
 
 
-def confidence(matches: Sequence[Match]) -> float:
-    """How likely the first match is the right one, 0 to 1: by its nearness and its lead over the second."""
-    if not matches:
-        return 0.0
-    first, second = matches[0].score, matches[1].score if len(matches) > 1 else 0.0
-    if first == 1.0:
-        return 1.0
-    return 1 / (1 + exp(-(BIAS + PER_SCORE * first + PER_LEAD * (first - second) / first)))
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The nearest entries, best first, and how likely the first is the right one, 0 to 1."""
+
+    matches: tuple[Match, ...] = ()
+    sure: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a ranking's first entry.
+
+    ``score``: its nearness. ``lead``: by which share of it the second falls behind. ``held``: the share of the
+    question's weight that stands in its wordings; ``strange``: in nobody's. ``length``: of the question, in letters.
+    """
+
+    score: float
+    lead: float
+    held: float
+    strange: float
+    length: int
+
+    @property
+    def sure(self) -> float:
+        """How likely the entry is the right one, 0 to 1; see ``benchmarks/calibration.py``."""
+        told = (1.0, self.score, self.lead, self.held, self.strange, log(max(self.length, 1)))
+        return 1 / (1 + exp(-sum(weight * value for weight, value in zip(WEIGHTS, told, strict=True))))
 
 
 class Matcher:
@@ -63,54 +84,81 @@ class Matcher:
         self._recent = lru_cache(maxsize=RECENT)(self._rank)
         self._terms = terms
         self._entries = tuple(entries)
-        self._concerns = [_concerned(entry) for entry in entries]
+        self._stances = [_stance(entry) for entry in entries]
         self._exact = vocabulary.exact
         self._idf, self._unseen = _idf(vocabulary.counts)
         self._sounds = Sounds(term for term in self._idf if len(term) == PAIR)
-        too_common = {term for term, weight in self._idf.items() if weight < TELLING * _weight(term)}
+        self._too_common = {term for term, weight in self._idf.items() if weight < TELLING * _weight(term)}
         self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for place, count in enumerate(vocabulary.counts):
             weights = {term: (1 + log(n)) * self._idf[term] for term, n in count.items()}
             length = sqrt(sum(weight * weight for weight in weights.values()))
             for term, weight in weights.items():
-                if term not in too_common:
+                if term not in self._too_common:
                     self._postings[term].append((place, weight / length))
 
     def knows(self, text: str) -> bool:
         """Whether some entry has these very words."""
         return bare(text) in self._exact
 
-    def rank(self, text: str, named: str | None = None, hinted: str | None = None) -> tuple[Match, ...]:
-        """The NEARBY nearest entries, best first, for a normalised text without pilots' names.
+    def rank(self, text: str, named: str | None = None, hinted: str | None = None) -> Ranking:
+        """The NEARBY nearest entries for a normalised text without pilots' names.
 
         ``named``: the pilot the person named; entries about other pilots step back. ``hinted``: the same, softer.
         """
         return self._recent(text, named, hinted)
 
-    def _rank(self, text: str, named: str | None, hinted: str | None) -> tuple[Match, ...]:
-        scores = self._scores(self._heard(text))
+    def _rank(self, text: str, named: str | None, hinted: str | None) -> Ranking:
+        terms = self._heard(text)
+        scores = self._scores(terms)
         pilot = named or hinted
         if pilot is not None:
             own, other = (NAMED_OWN, NAMED_OTHER) if named else (HINTED_OWN, HINTED_OTHER)
-            for place, concerned in enumerate(self._concerns):
-                if concerned:
-                    scores[place] *= own if pilot in concerned else other
+            for place, (owners, concerned) in enumerate(self._stances):
+                if pilot in owners:
+                    scores[place] *= own
+                elif concerned and pilot not in concerned:
+                    scores[place] *= other
         exact = self._exact.get(bare(text))
         if exact is not None:
             scores[exact] = VERY_WORDS
         best = nlargest(NEARBY, range(len(scores)), key=scores.__getitem__)
-        return tuple(
+        matches = tuple(
             Match(self._entries[place], 1.0 if place == exact else min(scores[place], NEAREST))
             for place in best
             if scores[place] > 0
         )
+        if exact is not None or not matches:
+            return Ranking(matches, float(bool(matches)))
+        return Ranking(matches, self._evidence(text, terms, matches, best[0]).sure)
+
+    def _evidence(self, text: str, terms: Iterable[str], matches: tuple[Match, ...], place: int) -> Evidence:
+        first, second = matches[0].score, matches[1].score if len(matches) > 1 else 0.0
+        total = held = strange = 0.0
+        for term in terms:
+            weight = self._weigh(term)
+            total += weight
+            if term not in self._idf:
+                strange += weight
+            elif term in self._too_common or self._holds(place, term):
+                held += weight
+        total = total or 1.0
+        return Evidence(first, (first - second) / first, held / total, strange / total, len(bare(text)))
+
+    def _holds(self, place: int, term: str) -> bool:
+        postings = self._postings.get(term, ())
+        at = bisect_left(postings, (place, 0.0))
+        return at < len(postings) and postings[at][0] == place
+
+    def _weigh(self, term: str) -> float:
+        return self._idf.get(term, self._unseen * _weight(term))
 
     def _scores(self, terms: Iterable[str]) -> list[float]:
         """Every entry's cosine, by place."""
         scores = [0.0] * len(self._entries)
         square = 0.0
         for term in terms:
-            weight = self._idf.get(term, self._unseen * _weight(term))
+            weight = self._weigh(term)
             square += weight * weight
             for place, share in self._postings.get(term, ()):
                 scores[place] += weight * share
@@ -139,13 +187,17 @@ def _idf(counts: Sequence[Mapping[str, int]]) -> tuple[dict[str, float], float]:
     return weights, log(1 + (size + 0.5) / 0.5)
 
 
-def _concerned(entry: FaqEntry) -> frozenset[str]:
-    """The pilots an entry speaks of: those with answers of their own, and the documents its answer cites.
+def _stance(entry: FaqEntry) -> tuple[frozenset[str], frozenset[str]]:
+    """The pilots an entry is for, and all it speaks of: those with answers of their own, and the documents it cites.
 
-    Empty where it concerns all alike, or none.
+    Both empty where it concerns all alike, or none. An entry that compares pilots is for none of them.
     """
     cited = {cite.clause.split(".")[0] for cite in (entry.answer.cites if entry.answer else ())}
-    return frozenset() if "notice" in cited and not entry.answers else frozenset(entry.answers) | (cited - {"notice"})
+    if "notice" in cited and not entry.answers:
+        return frozenset(), frozenset()
+    own = frozenset(entry.answers)
+    concerned = own | (cited - {"notice"})
+    return (concerned if len(concerned) == 1 else own), concerned
 
 
 def _weight(term: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from knowledge.normalise import normalise
@@ -40,7 +40,9 @@ class Question:
 class Reader:
     """Reads questions in the vocabulary of one notice."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, mend: Callable[[str], str] = str) -> None:
+        """``mend`` puts slips of typing right in a normalised text; by default nothing is mended."""
+        self._mend = mend
         owners = {normalise(name): pilot for pilot, group in words.pilots.items() for name in group.names}
         self._owners = owners
         self._names = any_of(owners)
@@ -55,7 +57,7 @@ class Reader:
         said = self._from_english(normalise(text))
         for slip, meant in self._rewrites:
             said = said.replace(slip, meant)
-        said = self._resounded(said)
+        said = self._resounded(self._mend(said))
         pilots = tuple(dict.fromkeys(self._owners[found] for found in self._names.findall(said)))
         hinted = tuple(pilot for pilot, hints in self._hints.items() if hints.search(said))
         matter = self._noise.sub("", self._names.sub("", said)).strip(" ,，。、?？!！~的")
