@@ -19,7 +19,7 @@ LINK = r'<a href="[^"<>]*">[^<>]*</a>'
 """The pattern of a link of ours."""
 
 _TAG = re.compile(r"<(?=[\s\u200b-\u200f\ufeff]*[A-Za-z/!?])")
-_ENTITY = re.compile(r"&(?=#?\w{1,8};)")
+_ENTITY = re.compile(r"&(?=#|\w+;|lt|gt|amp|quot)", re.IGNORECASE)
 # What XML 1.0 cannot carry, halves of surrogate pairs among it.
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -35,7 +35,9 @@ def tappable(words: str) -> str:
 
     The content is the words and not their number: a link of long ago must not answer today's question.
     """
-    return _fitting(_TAP.format(content=quote(words, safe="", errors="ignore"), words=_label(words)), _label(words))
+    label = _label(words)
+    link = _TAP.format(content=quote(words, safe="", errors="ignore"), words=label)
+    return _fitting(link, label) if label else ""
 
 
 def page(url: str, words: str) -> str:

@@ -65,40 +65,52 @@ def _whole(said: Message) -> tuple[str, ...]:
 
 
 def _question_first(said: Message) -> tuple[str, ...]:
+    later = _hints(wording().more_then_choices)[0]
     return (
-        next(_first_block_whole(said), ())
+        next(_first_block_with_question(said), ())
+        or next(_verdict_alone(said), ())
         or next(_first_block_cut(said), ())
-        or _in_order([str(block) for block in said.blocks], said.feet, _hint(wording().more_then_choices))
+        or _in_order([str(block) for block in said.blocks], said.feet, later)
     )
 
 
-def _first_block_whole(said: Message) -> Iterator[tuple[str, ...]]:
+def _first_block_with_question(said: Message) -> Iterator[tuple[str, ...]]:
     """As many replies as fit with the question below them, the rest for later."""
-    more = _hint(wording().more)
     for put in said.variants():
         blocks = [str(block) for block in put.blocks]
-        for foot in put.feet:
+        for foot, more in zip(put.feet, _hints(wording().more), strict=False):
             for taken in range(len(blocks) - 1, 0, -1):
                 page = _paragraphs(f"{_paragraphs(*blocks[:taken])}\n{more}", foot)
                 if size(page) <= LIMIT:
-                    yield (page, *_paged(_paragraphs(*blocks[taken:]), more))
+                    yield (page, *_paged(_paragraphs(*blocks[taken:])))
+
+
+def _verdict_alone(said: Message) -> Iterator[tuple[str, ...]]:
+    """A verdict on a page of its own: it is better whole than with its choices."""
+    for put in said.variants():
+        if not put.blocks or not put.blocks[0].told:
+            return
+        first, *others = map(str, put.blocks)
+        for more in _hints(wording().more_then_choices):
+            page = f"{first}\n{more}"
+            if size(page) <= LIMIT:
+                yield (page, *_in_order(others, put.feet, _hints(wording().more)[0]))
 
 
 def _first_block_cut(said: Message) -> Iterator[tuple[str, ...]]:
     """The beginning of the first reply with the question below it. A verdict keeps its disclaimer on this page."""
-    more = _hint(wording().more)
     *_, put = said.variants()
     if not put.blocks:
         return
     body, pinned = put.blocks[0].apart()
     body = _paragraphs(body, *map(str, put.blocks[1:]))
-    for foot in put.feet:
+    for foot, more in zip(put.feet, _hints(wording().more), strict=False):
         below = "\n".join(part for part in (more, pinned) if part)
         room = LIMIT - size(_paragraphs(f"\n{below}", foot))
         if room >= ENOUGH:
             first = cut(body, room)[0]
             page = _paragraphs(f"{first.strip()}\n{below}", foot)
-            yield (page, *_paged(body[len(first) :].strip("\n"), more))
+            yield (page, *_paged(body[len(first) :].strip("\n")))
 
 
 def _in_order(blocks: Sequence[str], feet: Sequence[str], hint: str) -> tuple[str, ...]:
@@ -118,8 +130,9 @@ def _shortest_first_page(said: Message) -> Message:
     return next((put for put in said.variants() if all(size(str(block)) <= LIMIT for block in put.blocks)), said)
 
 
-def _paged(text: str, hint: str) -> tuple[str, ...]:
-    return _hinted((text,) if size(text) <= LIMIT else _cut(text, hint), hint)
+def _paged(text: str) -> tuple[str, ...]:
+    more = _hints(wording().more)[0]
+    return _hinted((text,) if size(text) <= LIMIT else _cut(text, more), more)
 
 
 def _cut(text: str, hint: str) -> tuple[str, ...]:
@@ -131,9 +144,9 @@ def _hinted(pages: Sequence[str], hint: str) -> tuple[str, ...]:
     return (*(f"{page}\n{hint}".rstrip("\n") for page in pages[:-1]), *pages[-1:])
 
 
-def _hint(sentence: str) -> str:
-    """The sentence with its 更多 to be tapped."""
-    return sentence.replace(_MORE_WORD, tappable(_MORE_WORD))
+def _hints(sentence: str) -> tuple[str, str]:
+    """The sentence with its 更多 to be tapped, and to be typed."""
+    return sentence.replace(_MORE_WORD, tappable(_MORE_WORD)), sentence
 
 
 def _paragraphs(*parts: str) -> str:
