@@ -45,8 +45,9 @@ def asked_trade(text: str, state: ConversationState, notice: Notice, curated: Re
     finding = desk.find(text)
     if finding is not None:
         return None if _said_better(curated, desk, alone=finding.alone) else _asked(finding.what, pilot)
-    guessed = None if _said_better(curated, desk, alone=False) else desk.guess(text)
-    guessed = guessed or _unknown(text, desk, curated)
+    if _said_better(curated, desk, alone=False) and not _by_chance(text, desk, curated):
+        return None
+    guessed = desk.guess(text) or (desk.unknown(text) if _by_chance(text, desk, curated) else None)
     return _asked(guessed, pilot) if guessed is not None else None
 
 
@@ -66,8 +67,12 @@ def _gone_on(text: str, state: ConversationState, notice: Notice, desk: TradeDes
     if state.matter is None or not state.matter.startswith(MATTER):
         return None
     pilot = notice.answerer.pilot_said(text)
-    found = desk.named(state.matter.removeprefix(MATTER)) if pilot is not None else None
-    return _asked(found, pilot) if found is not None and pilot != FINANCE else None
+    if pilot is None or pilot == FINANCE:
+        return None
+    word = state.matter.removeprefix(MATTER)
+    finding = desk.find(word)
+    found = finding.what if finding else desk.guess(word)
+    return _asked(found, pilot) if found is not None else None
 
 
 def _asked(found: Judgement | WhichTrade, pilot: str | None) -> AskedTrade:
@@ -80,19 +85,20 @@ def _said_better(curated: Response, desk: TradeDesk, *, alone: bool) -> bool:
     Where the text tells nothing but a trade (``alone``), nearness to another matter is chance.
     """
     first = curated.parts[0] if curated.parts else None
-    if isinstance(first, Answer) and first.entry.id in desk.table.instead_of:
+    yielding = desk.table.instead_of if alone else desk.table.beside_more
+    if isinstance(first, Answer) and first.entry.id in yielding:
         return False
     if isinstance(first, Answer | WhichPilot):
         return not alone or curated.confidence == VERY_WORDS
     return isinstance(first, Requested)
 
 
-def _unknown(text: str, desk: TradeDesk, curated: Response) -> Judgement | None:
-    """A business of which the curated entries that came nearest have no word: they are near by chance (扣子厂)."""
+def _by_chance(text: str, desk: TradeDesk, curated: Response) -> bool:
+    """Whether the text names a business of which the curated entries that came nearest have no word (扣子厂)."""
     if curated.confidence == VERY_WORDS or not all(isinstance(part, Answer | WhichMatter) for part in curated.parts):
-        return None
+        return False
     near = [entry for part in curated.parts for entry in _entries(part)]
-    return desk.unknown(text, [wording for entry in near for wording in entry.wordings])
+    return desk.is_foreign(text, [wording for entry in near for wording in entry.wordings])
 
 
 def _entries(part: Part) -> tuple[FaqEntry, ...]:

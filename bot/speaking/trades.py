@@ -15,6 +15,7 @@ from knowledge.trades.desk import WhichTrade
 from knowledge.trades.judging import Judgement
 from knowledge.trades.table import Said, Standing, TradeTable
 
+MOST_SHOWN = 3
 LEADER, TECH, REGION = PILOTS = ("leader", "tech", "region")
 
 
@@ -81,7 +82,7 @@ def _class_of(found: Judgement, notice: Notice) -> str:
         if not found.guessed:
             return ""
         name = "trade_unknown"
-    classes = "或".join(map(str, found.classes))
+    classes = "或".join(map(str, found.classes[:MOST_SHOWN])) + ("等" if len(found.classes) > MOST_SHOWN else "")
     return say(name, standard=_table(notice).standard, word=found.word, classes=classes)
 
 

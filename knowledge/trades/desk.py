@@ -9,7 +9,7 @@ from knowledge.trades.guessing import WEAK, Guesser
 from knowledge.trades.hearing import Ear, Told
 from knowledge.trades.judging import Judge, Judgement
 from knowledge.trades.standard import Standard
-from knowledge.trades.table import Trade, TradeTable
+from knowledge.trades.table import Codes, Shift, Trade, TradeTable
 from knowledge.words import Words
 
 
@@ -45,7 +45,8 @@ class TradeDesk:
     def find(self, text: str) -> Finding | None:
         """The trade that a text tells in words of the table."""
         told = self._ear.hear(text)
-        return Finding(self._judged(told), told.alone) if told else None
+        what = self._judged(told) if told else None
+        return Finding(what, told.alone) if told and what else None
 
     def guess(self, text: str) -> Judgement | None:
         """The trade that a text may tell, by the names of the standard's classes."""
@@ -53,29 +54,33 @@ class TradeDesk:
         guessed = self._guesser.guess(shape) if shape else None
         return self._judge.judge(shape.word, guessed, guessed=True) if shape and guessed else None
 
-    def unknown(self, text: str, wordings: Iterable[str]) -> Judgement | None:
-        """A business by its name that neither the table nor the standard tells us of, nor any of ``wordings``."""
+    def unknown(self, text: str) -> Judgement | None:
+        """A business by its name, which neither the table nor the standard places."""
         shape = self._guesser.shape(text)
-        if shape is None or shape.ending in WEAK:
-            return None
-        pairs = [shape.core[i : i + 2] for i in range(len(shape.core) - 1)]
-        if any(pair in wording for wording in wordings for pair in pairs):
-            return None
-        return self._judge.unknown(shape.word)
+        return self._judge.unknown(shape.word) if shape and shape.ending not in WEAK else None
 
-    def named(self, word: str) -> Judgement | WhichTrade | None:
-        """The trade a word of the table stands for."""
-        trade = self._ear.trade(word)
-        return self._judged(Told(word, trade, None, True)) if trade else None
+    def is_foreign(self, text: str, wordings: Iterable[str]) -> bool:
+        """Whether a text names a business of which no two characters in a row stand in ``wordings``."""
+        shape = self._guesser.shape(text)
+        if shape is None:
+            return False
+        pairs = {shape.core[i : i + 2] for i in range(len(shape.core) - 1)} - set(self.table.vague)
+        return not any(pair in wording for wording in wordings for pair in pairs)
 
-    def _judged(self, told: Told) -> Judgement | WhichTrade:
-        trade, shift = told.trade, told.shift
+    def _judged(self, told: Told) -> Judgement | WhichTrade | None:
+        """None where words beside the trade make something of it that the table does not know (修酒店)."""
+        trade = told.trade
         if trade.which:
-            return WhichTrade(told.word, trade.which)
-        if shift and self._judge.makes(trade.codes):
-            codes = (*trade.codes[: 1 if shift.also else 0], *shift.codes)
-            shifted = Trade(words=trade.words, codes=codes)
-            if shift.also and self._judge.sector(trade.codes[0]).standing != self._judge.sector(codes[-1]).standing:
-                shifted = shifted.model_copy(update={"why": shift.why})
-            return self._judge.judge(f"{told.word}的{shift.called}", shifted)
-        return self._judge.judge(told.word, trade)
+            return None if told.shifts else WhichTrade(told.word, trade.which)
+        if not told.shifts:
+            return self._judge.judge(told.word, trade)
+        shift = next((shift for shift in told.shifts if self._judge.starts_from(trade.codes, shift)), None)
+        if shift is None:
+            return None
+        codes = (*trade.codes[: 1 if shift.also else 0], *shift.codes)
+        shifted = Trade(words=trade.words, codes=codes, why=self._why(codes, shift))
+        return self._judge.judge(f"{told.word}的{shift.called}", shifted)
+
+    def _why(self, codes: Codes, shift: Shift) -> str | None:
+        """What it depends on, where the trade as it is and as it is shifted stand differently to the sectors."""
+        return shift.why if len({self._judge.sector(code).standing for code in codes}) > 1 else None

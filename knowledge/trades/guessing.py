@@ -16,7 +16,7 @@ from knowledge.trades.standard import Standard, within
 from knowledge.trades.table import Trade, TradeTable
 from knowledge.words import Words
 
-MOST = 3
+FEW, MOST = 3, 12
 SHORTEST, LONGEST = 2, 8
 # Share of a name's characters that a trade of four and more must have, where no name holds it whole.
 ALIKE = 80
@@ -62,12 +62,12 @@ class Guesser:
         said = self._after.sub("", self._courtesies.sub(" ", normalise(text))).strip()
         begun = _BEGINS.sub("", said)
         ending = next((end for end in self._endings if begun.endswith(end)), "")
-        core = begun.removesuffix(ending)
+        core = begun.removesuffix(ending).rstrip("的")
         if (begun == said and not ending) or core in self._vague:
             return None
         if not (SHORTEST <= len(core) <= LONGEST and _HAN.fullmatch(core)):
             return None
-        return Shape(core if ending in WEAK else begun, core, ending)
+        return Shape(core if ending in WEAK else core + ending, core, ending)
 
     def guess(self, shape: Shape) -> Trade | None:
         """The classes it may be; None where no name is near, or too many are."""
@@ -80,7 +80,7 @@ class Guesser:
         words = [word for word in self._tokenizer.words(core) if len(word) > 1 and word not in self._vague]
         tries: tuple[Callable[[str], bool], ...] = (
             lambda name: core in name,
-            lambda name: bool(words) and sum(map(len, words)) > len(core) / 2 and all(word in name for word in words),
+            lambda name: bool(words) and sum(map(len, words)) >= len(core) / 2 and all(word in name for word in words),
             lambda name: len(core) >= FUZZY_FROM and fuzz.partial_ratio(core, name) >= ALIKE,
         )
         for holds in tries:
@@ -96,11 +96,9 @@ def _topmost(codes: list[str]) -> list[str]:
 
 
 def _few(codes: list[str]) -> tuple[str, ...]:
-    """All where they are few, else the group or division they share; none where they are spread over several."""
-    if len(codes) <= MOST:
-        return tuple(codes)
+    """All where they are few, else the group or division they share; none where they are spread over too many."""
     for length in (3, 2):
         shared = {code[:length] for code in codes}
-        if len(shared) == 1 and all(len(code) >= length for code in codes):
+        if len(codes) > FEW and len(shared) == 1 and all(len(code) >= length for code in codes):
             return tuple(shared)
-    return ()
+    return tuple(codes) if len(codes) <= MOST else ()

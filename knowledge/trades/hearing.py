@@ -16,14 +16,14 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A trade, the word for it, and the ``Shift`` beside it.
+    """A trade, the word for it, and the shifts that words beside it may mean.
 
     ``alone``: the whole text is a plain question or statement about the trade; else one piece of it is.
     """
 
     word: str
     trade: Trade
-    shift: Shift | None
+    shifts: tuple[Shift, ...]
     alone: bool
 
 
@@ -52,28 +52,25 @@ class Ear:
         pieces = [piece for piece in _PIECES.split(said) if word in piece]
         for piece, alone in ((said, True), *((piece, False) for piece in pieces)):
             rest = piece.replace(word, " ")
-            shift = self._shifted(rest)
-            if self._is_plain(self._shift.sub(" ", rest) if shift else rest):
-                return Told(self._shown[word], self._trades[word], shift, alone)
+            if self._is_plain(self._shift.sub(" ", rest)):
+                return Told(self._shown[word], self._trades[word], self._shifts_in(rest), alone)
         return None
 
     def pilots(self, text: str) -> tuple[str, ...]:
         """The pilots whose names stand in a text, in order."""
         return tuple(dict.fromkeys(self._pilots[name] for name in self._names.findall(normalise(text))))
 
-    def trade(self, word: str) -> Trade | None:
-        """The trade of a word of the table."""
-        return self._trades.get(normalise(word))
-
     def _found(self, said: str) -> list[str]:
-        """The words for trades; names of a sector count only where nothing else is told (职业大学算高校吗)."""
+        """The words for trades. Names of a sector (职业大学算高校吗) and shifts (路由器贸易公司) give way to others."""
         found = list(dict.fromkeys(self._words.findall(said)))
-        return [word for word in found if word not in self._around] or found
+        firm = [word for word in found if word not in self._around and not self._shift.fullmatch(word)]
+        return firm or found
 
-    def _shifted(self, rest: str) -> Shift | None:
+    def _shifts_in(self, rest: str) -> tuple[Shift, ...]:
+        """None where making is told as well (生产销售)."""
         if self._makes.search(rest):
-            return None
-        return next((shift for shift, words in self._shifts if words.search(rest)), None)
+            return ()
+        return tuple(shift for shift, words in self._shifts if words.search(rest))
 
     def _is_plain(self, rest: str) -> bool:
         return not _NOT_WORDS.sub("", self._plain.sub(" ", rest))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from knowledge.trades.standard import IndustryClass, Standard, within
-from knowledge.trades.table import Applicant, Codes, Said, Sector, Standing, TechnologyField, Trade, TradeTable
+from knowledge.trades.table import Applicant, Codes, Said, Sector, Shift, Standing, TechnologyField, Trade, TradeTable
 
 Coded = TypeVar("Coded", Sector, TechnologyField, Applicant)
 
@@ -67,9 +67,10 @@ class Judge:
     def sector(self, code: str) -> Sector:
         return nearest(self._table.sectors, code)
 
-    def makes(self, codes: Codes) -> bool:
-        """Whether these are classes of manufacturing."""
-        return bool(codes) and all(any(within(code, above) for above in self._table.making) for code in codes)
+    def starts_from(self, codes: Codes, shift: Shift) -> bool:
+        """Whether a shift applies to these classes."""
+        of = shift.of or self._table.making
+        return bool(codes) and all(any(within(code, above) for above in of) for code in codes)
 
 
 def nearest(rows: Sequence[Coded], code: str) -> Coded:

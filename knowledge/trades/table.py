@@ -54,13 +54,14 @@ class Applicant(Frozen):
 
 
 class Shift(Frozen):
-    """Words beside a product that make of its making another trade: who sells routers does not make them.
+    """Words beside a trade that make another one of it: who sells routers does not make them.
 
-    ``called`` names what is done to the product. ``also``: the making may still be meant, so that it depends; ``why``
-    then says on what.
+    ``of`` are the classes it starts from, none: all of manufacturing; ``called`` names what is done. ``also``: the
+    trade itself may still be meant, so that it depends; ``why`` then says on what.
     """
 
     called: str
+    of: Codes = ()
     words: tuple[str, ...] = Field(min_length=1)
     codes: Codes = Field(min_length=1)
     also: bool = False
@@ -93,7 +94,8 @@ class TradeTable(Frozen):
 
     ``making`` are the divisions a ``Shift`` starts from, ``makes`` the words that rule one out; ``around`` the words a
     plain question is made of besides a trade; ``endings`` what a trade's name may end in, with the codes it can then
-    have; ``vague`` what tells no trade; ``instead_of`` the curated entries that say less than the answer to a trade.
+    have; ``vague`` what tells no trade; ``instead_of`` the curated entries that say less than the answer to a trade,
+    ``beside_more`` those that do so even where the text tells more than a trade.
     """
 
     standard: str
@@ -109,4 +111,5 @@ class TradeTable(Frozen):
     around: tuple[str, ...]
     vague: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
+    beside_more: tuple[str, ...] = ()
     trades: tuple[Trade, ...]
