@@ -15,6 +15,7 @@ from bot.settings import PREFIX, Settings
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "systemd"
 UNITS = ["shenbao.service", "shenbao@.service"]
+INSTALLED = [UNITS[0], "shenbao@8001.service", "shenbao.target", "shenbao-backup.service", "shenbao-backup.timer"]
 SETTINGS = {PREFIX + name.upper() for name in Settings.model_fields}
 
 
@@ -30,7 +31,7 @@ def installed(tmp_path: Path) -> list[str]:
         text = file.read_text(encoding="utf-8").replace("/opt/shenbao/bin/shenbao", shutil.which("true") or "")
         (tmp_path / file.name).write_text(text, encoding="utf-8")
     shutil.copy(tmp_path / "shenbao@.service", tmp_path / "shenbao@8001.service")
-    return [str(tmp_path / name) for name in ("shenbao.service", "shenbao@8001.service", "shenbao.target")]
+    return [str(tmp_path / name) for name in INSTALLED]
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here to ask")
