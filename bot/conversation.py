@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from bot.guide import Opening, asking, begin, go_on, misread, put_again
+from bot.guide import Opening, asking, begin, go_on, held, misread, put_again, speaks_to_dialog, why_not
 from bot.notices import Notice, Notices
 from bot.offered import offered_by
 from bot.replies import Outcome, Reply
@@ -106,14 +106,31 @@ def leave_or_restart(heard: Hearing) -> Turn | None:
 
 def guided_dialog(heard: Hearing) -> Turn | None:
     """The open dialog takes what it understands as an answer or a command; a request opens a new one."""
+    if heard.state.dialog is None and speaks_to_dialog(heard.text):
+        reply = Reply(kind="answer", text=say("nothing_open"), choices=OFFERED)
+        return Turn(Outcome.answered, (reply,), heard.state, "dialog")
     if heard.state.dialog is not None:
+        reasons = why_not(heard.state, heard.text, heard.notice, heard.today)
+        if reasons is not None:
+            return Turn(Outcome.answered, reasons.replies, reasons.state, "dialog")
         told = told_sector(heard.text, heard.state, heard.notice) or heard.text
         spoken = go_on(heard.state, told, heard.notice, heard.today)
         if spoken is not None:
             return Turn(Outcome.in_dialog, spoken.replies, spoken.state, "dialog")
     if heard.requested is None:
         return None
-    return _begin(heard, heard.requested)
+    return _kept(heard, heard.requested) or _begin(heard, heard.requested)
+
+
+def _kept(heard: Hearing, requested: Requested) -> Turn | None:
+    """What asks for the dialog that is open, or for its result once more: no answer is thrown away for it."""
+    dialog, kind = heard.state.dialog, _KINDS.get(requested.entry.request)
+    if dialog is None or kind is None or requested.pilot not in (None, *dialog.programmes):
+        return None
+    if normalise(heard.text) == normalise(requested.entry.matter) and not asking(heard.state):
+        return None
+    spoken = held(kind, heard.state, heard.notice, heard.today)
+    return Turn(Outcome.in_dialog, spoken.replies, spoken.state, "dialog") if spoken is not None else None
 
 
 def _begin(heard: Hearing, requested: Requested) -> Turn | None:
@@ -122,9 +139,8 @@ def _begin(heard: Hearing, requested: Requested) -> Turn | None:
         return None
     pilot = requested.pilot if requested.pilot in heard.notice.rulebook.programmes else None
     if kind is not Request.which and pilot is None:
-        choices = (*pilot_names(heard.notice), "哪类试点适合我")
-        pending = Pending(matters=(requested.entry.id,), choices=choices)
-        reply = Reply(kind="dialog", text=say("which_pilot_for"), choices=choices)
+        reply = _which_pilot(heard.notice)
+        pending = Pending(matters=(requested.entry.id,), choices=reply.choices)
         return Turn(Outcome.in_dialog, (reply,), heard.state.model_copy(update={"pending": pending}), "dialog")
     every = tuple(heard.notice.rulebook.programmes)
     opening = Opening(_KINDS[kind], (pilot,) if pilot and kind is not Request.which else every, heard.text)
@@ -142,6 +158,8 @@ def chosen(heard: Hearing) -> Turn | None:
     names = pilot_names(heard.notice)
     pilots = dict(zip(names, heard.notice.rulebook.programmes, strict=True))
     said = answerer.pilot_said(heard.text) if set(names) <= set(pending.choices) else None
+    if asking(heard.state) and normalise(heard.text).isdecimal():
+        return None  # the dialog's question was put last, so a number answers that
     choice = _choice(heard.text, pending.choices) or next((name for name in names if pilots[name] == said), None)
     if choice is None:
         return None
@@ -218,10 +236,25 @@ def converse(text: str, state: ConversationState, notices: Notices, today: date)
     turn = next(turn for step in STEPS if (turn := step(heard)) is not None)
     if asking(state) and turn.step not in ("dialog", "leave"):
         turn = replace(turn, replies=(*turn.replies, *put_again(turn.state, notice, today)))
-    if turn.state.pending is state.pending and state.pending is not None:
+    if _still_choosing(heard, turn):
+        kept = turn.state.model_copy(update={"pending": state.pending})
+        turn = replace(turn, replies=(*turn.replies, _which_pilot(notice)), state=kept)
+    elif turn.state.pending is state.pending and state.pending is not None:
         # What was offered a turn ago is not what a bare 「2」 means now.
         turn = replace(turn, state=turn.state.model_copy(update={"pending": None}))
     return replace(turn, state=turn.state.model_copy(update={"offered": offered_by(turn.replies)}))
+
+
+def _still_choosing(heard: Hearing, turn: Turn) -> bool:
+    """「物业公司」, said when a pilot was to be chosen for a precheck: answered, and the choice put again."""
+    pending = heard.state.pending
+    entry = heard.notice.answerer.entry(pending.matters[0]) if pending is not None and pending.matters else None
+    waiting = entry is not None and entry.kind is FaqKind.request and turn.state.dialog is heard.state.dialog
+    return waiting and turn.step not in ("dialog", "leave", "hand_over") and not heard.notice.answerer.asks(heard.text)
+
+
+def _which_pilot(notice: Notice) -> Reply:
+    return Reply(kind="dialog", text=say("which_pilot_for"), choices=(*pilot_names(notice), "哪类试点适合我"))
 
 
 def _told(heard: Hearing, found: Response) -> Turn:

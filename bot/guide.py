@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from bot.notices import Notice
 from bot.replies import Reply
 from bot.speaking.moves import replies_for
-from bot.speaking.results import GO_ON
+from bot.speaking.results import go_on_reply, reasons_reply
 from bot.speaking.wording import say
 from bot.state import ConversationState
 from dialogs import flow
 from dialogs.answers import facts_of
+from dialogs.commands import Command, change_in, command_in
 from dialogs.ground import Ground
 from dialogs.moves import Finished, Heard, Move, Settled
 from dialogs.state import DialogState, Kind
 from dialogs.volunteered import read_facts
+from eligibility.precheck import precheck
 from knowledge.normalise import normalise
+
+_WHY_NOT = re.compile(
+    r"(?:那|我们?|咱们?|可)*(?:为什么|为啥|为何|凭什么|怎么)(?:就|说|会|又|都|还)?(?:我们?|咱们?)?"
+    r"(?:不能|不可以|没法|无法|不让|报不了|不符合|不行|不合格|不够格|不合适|需?要?核实|排(?:在)?最?后|排第.)(?:申?报)?(?:的)?"
+)
+_ONLY_INSIDE = (Command.back, Command.skip, Command.enough, Command.go_on, Command.whole, Command.another, Command.more)
+_AND_THE = re.compile(r"呢\??$")
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,18 @@ def asking(state: ConversationState) -> bool:
     return state.dialog is not None and state.dialog.stage != "finished"
 
 
+def speaks_to_dialog(text: str) -> bool:
+    """Whether a text means something only while a dialog is open: 上一步, 换一个项目, 逐条结果, 改第2题."""
+    line = normalise(text)
+    command = command_in(line)
+    if command in _ONLY_INSIDE:
+        return command is not Command.more or "逐条" in line
+    wish = change_in(line)
+    if wish is None:
+        return False
+    return wish.number is not None or (not wish.words and line.startswith(("修改", "改", "我改")))
+
+
 @dataclass(frozen=True)
 class Opening:
     """What a dialog opens with: its kind, the keys of its programmes, and the words that asked for it."""
@@ -45,7 +67,8 @@ class Opening:
 def begin(opening: Opening, state: ConversationState, notice: Notice, today: date) -> Spoken:
     """Open a dialog with the facts the opening words tell; facts of a former one are not carried over."""
     book = notice.rulebook
-    facts = read_facts(book.facts, normalise(opening.text), today)
+    useful = flow.useful(opening.kind, opening.programmes, book, today)
+    facts = read_facts(book.facts, normalise(opening.text), today, useful)
     return _spoken(flow.start(opening.kind, opening.programmes, book, today, facts), state, notice, today)
 
 
@@ -56,6 +79,37 @@ def go_on(state: ConversationState, text: str, notice: Notice, today: date) -> S
         return None
     spoken = _spoken(heard, state, notice, today)
     return _shortened(spoken) if _enough(state.dialog, heard) else spoken
+
+
+def why_not(state: ConversationState, text: str, notice: Notice, today: date) -> Spoken | None:
+    """「为什么不能报领跑者」, 「那社区的呢」 once results are out: what decided that programme, with its clauses."""
+    if state.dialog is None or state.dialog.stage not in ("settled", "finished"):
+        return None
+    line = normalise(text)
+    asked = _WHY_NOT.search(line)
+    following = state.matter is None and len(state.dialog.programmes) > 1
+    if not asked and not (following and _AND_THE.search(line)):
+        return None
+    programme = notice.answerer.pilot_said(_WHY_NOT.sub("", line))
+    if programme not in state.dialog.programmes:
+        return None
+    facts = facts_of(state.dialog, Ground(notice.rulebook, today))
+    verdict = precheck(notice.rulebook, programme, facts, today)
+    return Spoken((reasons_reply(verdict, notice),), state.model_copy(update={"pilot": programme}))
+
+
+def held(kind: Kind, state: ConversationState, notice: Notice, today: date) -> Spoken | None:
+    """The dialog there is, where one of ``kind`` is asked for: the open question, the materials, or the ranking."""
+    dialog = state.dialog
+    if dialog is None:
+        return None
+    if not asking(state):
+        moves = flow.outcome(dialog, notice.rulebook, today) if kind == dialog.kind == "which" else ()
+        return Spoken(replies_for(moves, notice), state) if moves else None
+    if kind == dialog.kind:
+        going = Reply(kind="dialog", text=say("already_asking"))
+        return Spoken((going, *put_again(state, notice, today)), state)
+    return go_on(state, "我的材料清单", notice, today) if kind == "checklist" else None
 
 
 def misread(state: ConversationState, text: str, notice: Notice, today: date) -> Spoken | None:
@@ -72,13 +126,13 @@ def put_again(state: ConversationState, notice: Notice, today: date) -> tuple[Re
     if state.dialog is None:
         return ()
     moves = flow.again(state.dialog, notice.rulebook, today)
-    return _open_question(moves) or replies_for(moves, notice, today)
+    return _open_question(moves) or replies_for(moves, notice)
 
 
 def _open_question(moves: tuple[Move, ...]) -> tuple[Reply, ...]:
     """After a settled no only whether to go on: the verdict was just shown. Empty where something else is open."""
     if any(isinstance(move, Settled) for move in moves):
-        return (Reply(kind="dialog", text=say("settled_again"), choices=GO_ON),)
+        return (go_on_reply(),)
     return ()
 
 
@@ -104,8 +158,8 @@ def _hear(state: ConversationState, text: str, notice: Notice, today: date) -> H
 
 
 def _spoken(heard: Heard, state: ConversationState, notice: Notice, today: date) -> Spoken:
-    replies = replies_for(heard.moves, notice, today)
-    update: dict[str, object] = {"dialog": heard.state, "pending": None}
+    replies = replies_for(heard.moves, notice)
+    update: dict[str, object] = {"dialog": heard.state, "pending": None, "matter": None}
     if heard.state is not None:
         update["answers"] = _answers(heard.state, notice, today)
         update["pilot"] = heard.state.programmes[0] if len(heard.state.programmes) == 1 else state.pilot

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dialogs.numerals import tidy
 from dialogs.phrases import NO, YES, Hit, hits, named, nearest
 from dialogs.places import is_place
 from dialogs.readings import Answered, ProblemKind, Reading, Unclear, unclear
@@ -30,7 +31,7 @@ def denying(spec: FactSpec) -> Value | None:
 def read_choice(spec: FactSpec, said: Sequence[str]) -> Reading | None:
     """The choice the parts of an answer name; what names the fact itself (its cues) counts before the rest."""
     own = [part for part in said if any(cue in part for cue in spec.cues)]
-    reading = _combined(spec, own) or _combined(spec, said)
+    reading = _combined(spec, own) or _combined(spec, said) or _has_it(spec, own) or _shared(spec, said)
     if reading is None:
         near = _nearly(spec, "".join(part for part in said if not (of_others(part, spec.question) or intends(part))))
         reading = None if near is None else Answered(near)
@@ -59,6 +60,33 @@ def _combined(spec: FactSpec, said: Sequence[str]) -> Reading | None:
     if len(found) == 1:
         return Answered(next(iter(found)))
     return unclear(ProblemKind.several, *found) if found else problem
+
+
+def _has_it(spec: FactSpec, own: Sequence[str]) -> Reading | None:
+    """有村里的领导小组: whether there is what the fact is about, said with 有 or 没有 and some words between."""
+    yes, no = affirming(spec), denying(spec)
+    if yes is None or no is None or "有" not in _phrases(spec, yes):
+        return None
+    cue = "|".join(re.escape(tidy(cue)) for cue in spec.cues)
+    for part in own:
+        if match := re.search(rf"(?P<not>没|未|无)?有[^没不]{{0,8}}(?:{cue})", part):
+            return Answered(no if match["not"] else yes)
+    return None
+
+
+def _phrases(spec: FactSpec, value: Value) -> tuple[str, ...]:
+    return next((choice.phrases for choice in spec.choices if choice.value == value), ())
+
+
+def _shared(spec: FactSpec, said: Sequence[str]) -> Reading | None:
+    """重点排放单位, where two choices are some kind of it: which one?"""
+    for part in said:
+        text = plain(part)
+        labels = {choice.value: re.sub(r"\(.*?\)", "", tidy(choice.label)) for choice in spec.choices}
+        values = [value for value, label in labels.items() if len(text) >= 4 and text in label]
+        if len(values) > 1:
+            return unclear(ProblemKind.which, *values)
+    return None
 
 
 def _nearly(spec: FactSpec, text: str) -> Value | None:
@@ -92,7 +120,10 @@ def named_by_phrase(spec: FactSpec, part: str) -> list[Value]:
     if all(hit.spoken.general for hit in hits(spec.choices, part, spec.cues)):
         return []
     values = _by_hits(spec, part)
-    return [] if isinstance(values, Unclear) else list(dict.fromkeys(value for value, _ in values))
+    if isinstance(values, Unclear):
+        return []
+    telling = [value for value, firmly in values if firmly] or [value for value, _ in values]
+    return list(dict.fromkeys(telling))
 
 
 def _by_hits(spec: FactSpec, part: str) -> list[tuple[Value, bool]] | Unclear:

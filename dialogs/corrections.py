@@ -8,16 +8,20 @@ from dialogs.answers import Noted, current, note
 from dialogs.commands import Change, misspoke
 from dialogs.course import proceed, put_again, reopen, wanted, which_answers
 from dialogs.ground import Ground
-from dialogs.moves import Changed, Heard, NothingToUndo, Undone
+from dialogs.moves import Changed, Heard, NothingToUndo, Undone, WhichToChange
 from dialogs.numerals import NUMERAL, tidy, whole
 from dialogs.phrases import NO, YES
 from dialogs.reading import read_answer
 from dialogs.readings import Answered, Roughly
 from dialogs.state import DialogState
 from dialogs.telling import tell
+from dialogs.topics import named_facts, without_twins
 from dialogs.volunteered import Volunteered, listen
-from dialogs.wording import plain, unknown
-from eligibility.facts import FactSpec
+from dialogs.wording import asks, parts, plain, unknown
+
+_OUTRIGHT = re.compile(
+    r"(?:那|等等)?,?我?们?(?:要|想|得|需要)?再?(?:修改|更改|更正|纠正|改)(?:一?下|个|回答|答案|成|为|,|:)"
+)
 
 
 def back(state: DialogState, ground: Ground) -> Heard:
@@ -50,27 +54,37 @@ def change(state: DialogState, ground: Ground, wish: Change, text: str) -> Heard
     if not wish.words:
         # 不对 alone means the answer just given; 改 alone leaves open which.
         return back(state, ground) if misspoke(text) else which(state, ground)
-    told = listen(ground.sheet, wish.words, ground.today, None).others
+    changed = _by_words(state, ground, wish.words)
+    if changed is not None or any(map(asks, parts(text))):
+        return changed
+    # Whoever says 我改一下 means an answer: better to show them all than to take the words for something else.
+    return which(state, ground) if state.stage != "finished" or _OUTRIGHT.match(tidy(text)) else None
+
+
+def _by_words(state: DialogState, ground: Ground, words: str) -> Heard | None:
+    told = listen(ground.sheet, words, ground.today, None, wanted(state, ground)).others
     replaced = replace(state, ground, told) or _unchanged(state, ground, told)
     if replaced is not None:
         return replaced
-    fact = _named(state, ground, wish.words)
+    fact = _named(state, ground, words)
     if fact is not None:
-        return _to(state, ground, fact, wish.words)
-    return _by_value(state, ground, wish.words)
+        return _to(state, ground, fact, words)
+    return _by_value(state, ground, words)
 
 
 def which(state: DialogState, ground: Ground, unknown: int | None = None) -> Heard:
     """Ask which answer is meant, with all of them listed."""
     if not current(state, ground):
-        return nothing_to_undo(state, ground)
+        return Heard(state, (WhichToChange(()), *put_again(state, ground)))
     return Heard(state.but(stage="choosing", pending=None, changing=False), (which_answers(state, ground, unknown),))
 
 
 def chosen(state: DialogState, ground: Ground, text: str) -> Heard | None:
     """The answer to ``which``: a number, or the name of what is to be changed."""
     number = _number(tidy(text))
-    return change(state, ground, Change(number) if number is not None else Change(words=tidy(text)), text)
+    if number is not None:
+        return change(state, ground, Change(number), text)
+    return _by_words(state, ground, tidy(text))
 
 
 def replace(state: DialogState, ground: Ground, told: Volunteered) -> Heard | None:
@@ -121,25 +135,18 @@ def _named(state: DialogState, ground: Ground, words: str) -> str | None:
     """The one fact that ``words`` name by a cue, or by some of the words of its short name; answered ones first."""
     line = tidy(words)
     topic = re.split(r"[是为,:成]", line, maxsplit=1)[0].removesuffix("的回答").removesuffix("的")
-    answered = list(current(state, ground))
-    for among in (answered, [fact for fact in ground.sheet if fact in wanted(state, ground)]):
-        for holds in (_short_is, _cue_in, _short_holds):
-            found = [fact for fact in among if holds(ground.sheet[fact], line, topic)]
-            if len(found) == 1:
-                return found[0]
+    answered, useful = list(current(state, ground)), wanted(state, ground)
+    cued = named_facts(ground.sheet, line, useful)
+    for among in (answered, [fact for fact in ground.sheet if fact in useful]):
+        for found in (
+            [fact for fact in among if tidy(ground.sheet[fact].short) in line],
+            [fact for fact in among if fact in cued],
+            [fact for fact in among if len(topic) >= 2 and topic in tidy(ground.sheet[fact].short)],
+        ):
+            meant = without_twins(ground.sheet, found, useful)
+            if len(meant) == 1:
+                return meant[0]
     return None
-
-
-def _short_is(spec: FactSpec, line: str, _topic: str) -> bool:
-    return tidy(spec.short) in line
-
-
-def _cue_in(spec: FactSpec, line: str, _topic: str) -> bool:
-    return any(tidy(cue) in line for cue in spec.cues)
-
-
-def _short_holds(spec: FactSpec, _line: str, topic: str) -> bool:
-    return len(topic) >= 2 and topic in tidy(spec.short)
 
 
 def _by_value(state: DialogState, ground: Ground, words: str) -> Heard | None:

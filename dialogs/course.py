@@ -26,7 +26,7 @@ def proceed(
     ``prefer`` is the question open until now: where something else was told meanwhile it stays, if still of use.
     """
     facts = facts_of(state, ground)
-    state = state.but(changing=False, vague=False, misses=0)
+    state = state.but(changing=False, vague=False, proposed=None, misses=0)
     if state.settled_shown and not _ineligible(state, ground, facts):
         state = state.but(settled_shown=False)
     fact = _next(state, ground, facts)
@@ -46,7 +46,7 @@ def proceed(
 
 def reopen(state: DialogState, ground: Ground, fact: str, *, changing: bool = False) -> tuple[DialogState, Ask]:
     """The state with the question of ``fact`` open, whether or not it was answered before."""
-    state = state.but(stage="asking", pending=fact, changing=changing, vague=False, misses=0)
+    state = state.but(stage="asking", pending=fact, changing=changing, vague=False, proposed=None, misses=0)
     return state, ask(state, ground)
 
 
@@ -110,15 +110,30 @@ def wanted(state: DialogState, ground: Ground) -> frozenset[str]:
 
 
 def remaining(state: DialogState, ground: Ground) -> int:
-    """About how many questions follow the pending one.
+    """About how many questions follow the pending one, each answered in the likeliest way.
 
-    For one programme as many as expected over all likely answers; that is too slow over three, and says nothing of
-    the questions for the whole picture, so there as many as if each were answered in the likeliest way.
+    Where the likeliest answer ends the talk with a 不符合, as many as after one that does not: only those who may
+    apply go on, and they are not to be told that this is the last question.
     """
     facts = dict(facts_of(state, ground))
-    if state.kind == "precheck" and not state.whole and not state.refining:
-        facts.pop(state.pending or "", None)
-        return max(round(expected_left(ground.book, state.programmes, facts, ground.today)) - 1, 0)
+    if state.kind == "checklist" or state.whole or state.refining:
+        return _counted(state, ground, facts)
+    facts.pop(state.pending or "", None)
+    left = expected_left(ground.book, state.programmes, facts, ground.today) - 1
+    if left > 0 or state.pending is None:
+        return max(left, 0)
+    return max(
+        (_left_after(state, ground, facts, choice.value) for choice in ground.sheet[state.pending].choices), default=0
+    )
+
+
+def _left_after(state: DialogState, ground: Ground, facts: Facts, value: Value) -> int:
+    return expected_left(ground.book, state.programmes, {**facts, state.pending or "": value}, ground.today)
+
+
+def _counted(state: DialogState, ground: Ground, known: Facts) -> int:
+    """The same for questions that no result depends on."""
+    facts = dict(known)
     fact, count = state.pending, 0
     while fact is not None and count <= LONGEST:
         facts[fact] = facts.get(fact, _likeliest(ground, ground.sheet[fact]))

@@ -9,10 +9,11 @@ from datetime import date
 from dialogs.choice_answers import denying
 from dialogs.dates import parse_date
 from dialogs.phrases import NO, YES, hits, named
+from dialogs.plan_answers import instead_of_day, read_plan, taken
 from dialogs.readings import Answered, Problem, ProblemKind, Reading, Roughly, Unclear, unclear
-from dialogs.spans import DateReading, Day, NoSuchDay, Span, Vague
+from dialogs.spans import DateReading, Span
 from dialogs.wording import NEGATOR, denies, hedged, of_others, plain
-from eligibility.facts import FactSpec, Value
+from eligibility.facts import FactSpec
 
 # A denial that holds for a while only, or for the worse kinds only, does not say "never".
 _LIMITED = re.compile(
@@ -27,6 +28,7 @@ _LIGHT = (
 )
 _LISTED = rf"(?:(?:处罚|罚款|罚单|事件|事故|记录)(?:和|或者?|及|与|、|以及){_LIGHT}*)*"
 _NOTHING_SUCH = re.compile(rf"(?:从来?|一直|都|也|还|真|确实)*{NEGATOR}{_LIGHT}*罚?(?:过|的|了)*")
+_ONCE = re.compile(r"(?:曾经?|以前|之前|确实)?(?:有|发生|出|受|被罚)过?(?:[一两二三四五几\d]+[次回起个]|事)?(?:的|了)?")
 _CONTRARY = re.compile(r"^(?:不是|不对|并非)")
 
 
@@ -35,23 +37,12 @@ def read_day(spec: FactSpec, said: Sequence[str], today: date) -> Reading | None
     if len(said) > 1:
         said = [part for part in said if not _CONTRARY.match(part)] or said
     about = [part for part in said if not of_others(part, spec.question)]
-    reading = (_event if spec.kind == "event" else _plan)(spec, about, today)
+    reading = (_event if spec.kind == "event" else read_plan)(spec, about, today)
     if isinstance(reading, Answered):
         return Answered(reading.value, any(map(hedged, about)))
     if isinstance(reading, Roughly):
         return Roughly(reading.span, any(map(hedged, about)))
     return reading
-
-
-def _plan(spec: FactSpec, said: Sequence[str], today: date) -> Reading | None:
-    dated = parse_date(",".join(said), today)
-    if dated is not None:
-        return _taken(dated)
-    named_instead = _instead(spec, said)
-    if named_instead is not None:
-        return Answered(named_instead)
-    bare = any(YES.fullmatch(plain(part)) or NO.fullmatch(plain(part)) for part in said)
-    return unclear(ProblemKind.when) if bare or _cued(spec, said) else None
 
 
 def _event(spec: FactSpec, said: Sequence[str], today: date) -> Reading | None:
@@ -61,14 +52,14 @@ def _event(spec: FactSpec, said: Sequence[str], today: date) -> Reading | None:
     others = [part for part in said if part not in denied]
     dated = parse_date(",".join(others), today)
     happened = _cued(spec, others)
-    instead = _instead(spec, others)
+    instead = instead_of_day(spec, others)
     if instead is not None and not (happened and dated):
         return Answered(instead)
     if denied:
         return _denial(spec, denied, dated, today)
     if dated is not None:
-        return _not_ahead(_taken(dated), today)
-    bare = any(YES.fullmatch(plain(part)) for part in said)
+        return _not_ahead(taken(dated, ",".join(others), today, happened=True), today)
+    bare = any(YES.fullmatch(plain(part)) or _ONCE.fullmatch(plain(part)) for part in said)
     return unclear(ProblemKind.when) if bare or happened else None
 
 
@@ -76,26 +67,12 @@ def _denial(spec: FactSpec, denied: Sequence[str], dated: DateReading | None, to
     never = denying(spec)
     if dated is not None:
         if all(_NOTHING_ELSE.search(part) for part in denied):
-            return _not_ahead(_taken(dated), today)
+            return _not_ahead(taken(dated, "", today, happened=True), today)
         return unclear(ProblemKind.several)
     limited = any(_LIMITED.search(part) and not _NEVER.search(part) for part in denied)
     if limited or never is None:
         return unclear(ProblemKind.limited)
     return Answered(never)
-
-
-def _taken(dated: DateReading) -> Reading:
-    if isinstance(dated, Day):
-        return Answered(dated.on.isoformat())
-    if isinstance(dated, Span):
-        return Roughly(dated)
-    if isinstance(dated, NoSuchDay):
-        return Unclear(Problem(ProblemKind.no_such_day, said=dated.said))
-    return _vague(dated)
-
-
-def _vague(dated: Vague) -> Unclear:
-    return Unclear(Problem(ProblemKind.vague, vagueness=dated.why), dated.span)
 
 
 def _not_ahead(reading: Reading, today: date) -> Reading:
@@ -110,18 +87,6 @@ def _not_ahead(reading: Reading, today: date) -> Reading:
         return Unclear(Problem(ProblemKind.future, day=span.first))
     cut = Span(span.first, min(span.last, today))
     return Roughly(cut) if isinstance(reading, Roughly) else Unclear(reading.problem, cut)
-
-
-def _instead(spec: FactSpec, said: Sequence[str]) -> Value | None:
-    """A choice that is named in place of a day and is not the denial: 只有责令改正, 还没定."""
-    never = denying(spec)
-    values = {
-        hit.spoken.value
-        for part in said
-        for hit in hits(spec.choices, part)
-        if hit.negations == 0 and hit.spoken.value != never
-    }
-    return values.pop() if len(values) == 1 else None
 
 
 def _topics(spec: FactSpec) -> tuple[str, ...]:

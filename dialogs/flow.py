@@ -10,7 +10,7 @@ from datetime import date
 from dialogs.answers import Noted, note
 from dialogs.commands import change_in, command_in
 from dialogs.corrections import change
-from dialogs.course import proceed, put_again, wanted
+from dialogs.course import finished, proceed, put_again, wanted
 from dialogs.ground import Ground
 from dialogs.moves import Heard, Move
 from dialogs.numerals import tidy
@@ -63,6 +63,19 @@ def again(state: DialogState, book: Rulebook, today: date) -> tuple[Move, ...]:
     """The open question once more, after something else was answered; nothing when none is open."""
     revived = revive(state, book, today)
     return revived.moves or put_again(state, Ground(book, today))
+
+
+def outcome(state: DialogState, book: Rulebook, today: date) -> tuple[Move, ...]:
+    """The result once more, by today's rules; nothing where the dialog has not come to it."""
+    revived = revive(state, book, today)
+    if revived.moves or revived.state is None or revived.state.stage != "finished":
+        return revived.moves
+    return (finished(revived.state, Ground(book, today)),)
+
+
+def useful(kind: Kind, programmes: tuple[str, ...], book: Rulebook, today: date) -> frozenset[str]:
+    """The facts a dialog on ``programmes`` has any use for."""
+    return wanted(DialogState(kind=kind, programmes=programmes), Ground(book, today))
 
 
 def _hear(state: DialogState, ground: Ground, text: str) -> Heard | None:

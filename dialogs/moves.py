@@ -78,6 +78,13 @@ class Details:
 
 
 @dataclass(frozen=True)
+class Materials:
+    """Show the checklist of the one programme by the answers so far; None: say that it comes with the result."""
+
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True)
 class Changed:
     """The answer ``before`` was replaced by what was ``taken``; the two are alike where it was so already."""
 
@@ -117,10 +124,14 @@ class RulesChanged:
 
 @dataclass(frozen=True)
 class Restarted:
-    """All answers are gone; ``another``: for another project or company, whose former verdict the caller keeps."""
+    """All answers are gone; ``another``: for another project or company.
+
+    ``concluded``: a verdict was reached before, which the caller keeps.
+    """
 
     kind: Kind
     another: bool = False
+    concluded: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,6 +148,7 @@ Move = (
     | Settled
     | Finished
     | Details
+    | Materials
     | Changed
     | Undone
     | NothingToUndo

@@ -7,7 +7,7 @@ from dialogs.commands import Command
 from dialogs.corrections import back
 from dialogs.course import finished, proceed, put_again, verdicts
 from dialogs.ground import Ground
-from dialogs.moves import Details, Heard, Left, Restarted, Why
+from dialogs.moves import Details, Heard, Left, Materials, Restarted, Why
 from dialogs.state import DialogState
 from dialogs.telling import tell
 
@@ -50,7 +50,8 @@ def end_here(state: DialogState, ground: Ground) -> Heard:
 def _anew(state: DialogState, ground: Ground, *, another: bool) -> Heard:
     fresh = DialogState(kind=state.kind, programmes=state.programmes, rules=state.rules)
     fresh, moves = proceed(fresh, ground)
-    return Heard(fresh, (Restarted(state.kind, another), *moves))
+    concluded = state.kind != "checklist" and (state.settled_shown or state.stage == "finished")
+    return Heard(fresh, (Restarted(state.kind, another, concluded), *moves))
 
 
 def _why(state: DialogState, ground: Ground) -> Heard | None:
@@ -85,16 +86,20 @@ def _go_on(state: DialogState, ground: Ground, *, whole: bool) -> Heard | None:
     result = finished(state, ground)
     if result.more and (whole or not result.offered):
         return go_on_whole(state, ground)
-    return None if whole else _refine(state, ground)
+    return _refine(state, ground) if result.offered and not whole else None
 
 
 def _refine(state: DialogState, ground: Ground) -> Heard | None:
-    if state.stage != "finished" or not finished(state, ground).offered:
-        return None
-    return Heard(*proceed(state.but(refining=True), ground))
+    if state.stage == "finished" and finished(state, ground).offered:
+        return Heard(*proceed(state.but(refining=True), ground))
+    if state.kind == "checklist" or state.stage == "choosing":
+        return Heard(state, put_again(state, ground)) if state.stage != "finished" else None
+    found = verdicts(state, ground, facts_of(state, ground))
+    best = found[0] if state.kind == "precheck" or state.stage == "finished" else None
+    return Heard(state, (Materials(best), *put_again(state, ground)))
 
 
 def _more(state: DialogState, ground: Ground) -> Heard | None:
-    if state.stage not in ("settled", "finished"):
+    if state.stage == "choosing" or state.kind == "checklist":
         return None
     return Heard(state, (Details(verdicts(state, ground, facts_of(state, ground))), *put_again(state, ground)))

@@ -63,12 +63,19 @@ def exact_answer(spec: FactSpec, text: str) -> Reading | None:
         return unclear(ProblemKind.several)
     match = _NUMBER.fullmatch(text)
     number = whole(match["number"]) if match else None
-    if match is None or number is None or (spec.dated and match["counter"] == "号"):
+    if match is None or not number or not _counts(spec, match["counter"]):
         return None
     choices = menu(spec)
     if 1 <= number <= len(choices):
         return Answered(choices[number - 1].value)
     return unclear(ProblemKind.out_of_range)
+
+
+def _counts(spec: FactSpec, counter: str | None) -> bool:
+    """Whether a number with this word behind it counts the choices: 5号 may be a day, 第1类 is one of some classes."""
+    if counter == "类":
+        return spec.kind == "number" or "类" in spec.question
+    return not (spec.dated and counter == "号")
 
 
 def _names_doubt(spec: FactSpec, part: str) -> bool:

@@ -23,19 +23,24 @@ class ProblemKind(StrEnum):
     imprecise = "imprecise"  # a span of days whose ends lead to different results
     no_such_day = "no_such_day"  # 2月30日
     future = "future"  # something that has happened, dated after today
+    unfinished = "unfinished"  # 还在试运行, where the day of its end is wanted
     limited = "limited"  # 近三年没有, 没有重大事故: denied for a time or a level only
     contradiction = "contradiction"  # against another answer
 
 
 @dataclass(frozen=True)
 class Problem:
-    """``values`` are the choices it lies between, ``said`` the words at fault, ``day`` a day that cannot be."""
+    """``values`` are the choices it lies between, ``said`` the words at fault, ``day`` a day that cannot be.
+
+    ``proposed`` are the days probably meant, for the person to say yes to.
+    """
 
     kind: ProblemKind
     values: tuple[Value, ...] = ()
     said: str = ""
     vagueness: Vagueness | None = None
     day: date | None = None
+    proposed: Span | None = None
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
-from dialogs.answers import Noted, note
+from dialogs.answers import Noted, current, note
 from dialogs.corrections import chosen, replace
 from dialogs.course import ask, proceed, wanted
 from dialogs.ground import Ground
 from dialogs.moves import Heard
-from dialogs.numerals import tidy, whole
+from dialogs.numerals import NUMERAL, tidy, whole
 from dialogs.obeying import end_here, go_on_whole
 from dialogs.phrases import NO, YES
-from dialogs.readings import Problem, ProblemKind
+from dialogs.readings import Answered, Problem, ProblemKind, Roughly
+from dialogs.spans import Span
 from dialogs.state import DialogState, Manner
 from dialogs.telling import tell
 from dialogs.volunteered import Told, listen
-from dialogs.wording import plain
+from dialogs.wording import asks, parts, plain
 
+_DOUBTS = (ProblemKind.unfinished, ProblemKind.vague, ProblemKind.imprecise)
 _NO_NEED = re.compile(r"(?:不|没)(?:用|必|要|需要|想)(?:继续|看|问|了)*|停(?:止|下|在这里)?|先?到这(?:里|儿)?")
 
 
@@ -26,16 +28,19 @@ def take_in(state: DialogState, ground: Ground, text: str) -> Heard | None:
     if state.stage == "asking" and state.pending is not None:
         return _answer(state, ground, text, state.pending)
     if state.stage == "choosing":
-        return chosen(state, ground, text)
+        going = proceed(state, ground)[0]
+        meant = chosen(state, ground, text)
+        # The question that was open before the list counts as still open.
+        return meant or (_answer(going, ground, text, going.pending) if going.pending is not None else None)
     if state.stage == "settled":
         decided = _whether_to_go_on(state, ground, text)
         if decided is not None:
             return decided
-    return replace(state, ground, listen(ground.sheet, text, ground.today, None).others)
+    return replace(state, ground, listen(ground.sheet, text, ground.today, None, wanted(state, ground)).others)
 
 
 def _answer(state: DialogState, ground: Ground, text: str, pending: str) -> Heard | None:
-    told = listen(ground.sheet, text, ground.today, pending)
+    told = _confirmed(state, text) or listen(ground.sheet, text, ground.today, pending, wanted(state, ground))
     noted = _volunteered(state, ground, told)
     problem: Problem | None = None
     if told.answer is not None:
@@ -46,18 +51,42 @@ def _answer(state: DialogState, ground: Ground, text: str, pending: str) -> Hear
         else:
             problem = result
     if not noted and problem is None:
-        return None
+        return _asked_instead(state, ground, told)
     after, changed, heard = tell(state, ground, noted) if noted else (state, (), ())
     if problem is not None:
         vague = problem.kind in (ProblemKind.vague, ProblemKind.imprecise)
-        after = after.but(misses=state.misses + 1, vague=vague or state.vague)
+        days = problem.proposed
+        proposed = (days.first, days.last) if days is not None else None
+        after = after.but(misses=state.misses + 1, vague=vague or state.vague, proposed=proposed)
         return Heard(after, (*changed, ask(after, ground, heard=heard, problem=problem)))
     answered = told.answer is not None
-    after, moves = proceed(after, ground, heard, None if answered else pending)
     if not answered and not changed and not heard:
-        # What was told beside the question is known already, so the question itself went unheard.
-        return None
+        # What was told beside the question is known already: say so, unless it led up to a question of theirs.
+        known = tuple(one.taken for one in noted)
+        return None if any(map(asks, parts(text))) else Heard(state, (ask(state, ground, heard=known),))
+    after, moves = proceed(after, ground, heard, None if answered else pending)
     return Heard(after, (*changed, *moves))
+
+
+def _asked_instead(state: DialogState, ground: Ground, told: Told) -> Heard | None:
+    """去年10月建成，还在试运行, said at another question: that date is asked for now, with what it lacks."""
+    for fact, reading in told.doubtful.items():
+        problem = note(state, ground, fact, reading, "volunteered") if fact in wanted(state, ground) else None
+        if not isinstance(problem, Problem) or problem.kind not in _DOUBTS or fact in current(state, ground):
+            continue
+        days = problem.proposed
+        proposed = (days.first, days.last) if days is not None else None
+        after = state.but(pending=fact, changing=False, vague=True, proposed=proposed, misses=0)
+        return Heard(after, (ask(after, ground, problem=problem),))
+    return None
+
+
+def _confirmed(state: DialogState, text: str) -> Told | None:
+    """是, where a date without its year was put into one: 「您是说2023年10月吗？」."""
+    if state.proposed is None or not YES.fullmatch(plain(tidy(text))):
+        return None
+    first, last = state.proposed
+    return Told(Answered(first.isoformat()) if first == last else Roughly(Span(first, last)))
 
 
 def _volunteered(state: DialogState, ground: Ground, told: Told) -> list[Noted]:
@@ -73,7 +102,8 @@ def _volunteered(state: DialogState, ground: Ground, told: Told) -> list[Noted]:
 def _whether_to_go_on(state: DialogState, ground: Ground, text: str) -> Heard | None:
     """1 or 是 to go on, 2 or 不用 to stop."""
     line = plain(tidy(text))
-    number = whole(line.rstrip("、."))
+    match = re.fullmatch(rf"第?(?P<number>{NUMERAL})[个项]?[、.]?", line)
+    number = whole(match["number"]) if match else None
     if number == 1 or YES.fullmatch(line):
         return go_on_whole(state, ground)
     if number == 2 or NO.fullmatch(line) or _NO_NEED.fullmatch(line):

@@ -6,6 +6,7 @@ taking a step back drops the last turn's entries. Verdicts are never kept here, 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, NonNegativeInt
@@ -39,7 +40,8 @@ class DialogState(BaseModel):
     ``stage``: a question is open (``pending``), a settled 不符合 was shown and 继续看完 is offered, the result is out,
     or the person is choosing which answer to change. ``whole``: they want every condition looked at.
     ``changing``: the open question is put again to change its answer. ``vague``: it was already put again because a
-    date was not precise enough. ``misses``: turns in a row not understood. ``rules``: fingerprints by programme.
+    date was not precise enough, ``proposed`` are the days (first and last) then offered for a 是.
+    ``misses``: turns in a row not understood. ``rules``: fingerprints by programme.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,6 +58,7 @@ class DialogState(BaseModel):
     refining: bool = False
     changing: bool = False
     vague: bool = False
+    proposed: tuple[date, date] | None = None
     misses: NonNegativeInt = 0
     rules: tuple[tuple[str, str], ...] = ()
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from bot.notices import Notice
 from bot.replies import Progress, Reply
-from bot.speaking.results import details_reply, finished_replies, settled_reply
+from bot.speaking.problems import problem_line
+from bot.speaking.results import (
+    checklist_reply,
+    details_reply,
+    finished_replies,
+    go_on_reply,
+    settled_reply,
+)
 from bot.speaking.wording import say
 from dialogs.moves import (
     Ask,
@@ -15,6 +21,7 @@ from dialogs.moves import (
     Details,
     Finished,
     Left,
+    Materials,
     Move,
     NothingToUndo,
     Restarted,
@@ -25,14 +32,13 @@ from dialogs.moves import (
     WhichToChange,
     Why,
 )
-from dialogs.readings import Problem, ProblemKind
 from eligibility.facts import FactSpec
 
 UNKNOWN_CHOICE = "不清楚"
 OFFERED_AFTER = ("哪类试点适合我", "资格预检", "转人工")
 
 
-def replies_for(moves: Sequence[Move], notice: Notice, today: date) -> tuple[Reply, ...]:
+def replies_for(moves: Sequence[Move], notice: Notice) -> tuple[Reply, ...]:
     """All moves of a turn: remarks go before the question or result they lead to, in one message."""
     remarks: list[str] = []
     replies: list[Reply] = []
@@ -41,7 +47,7 @@ def replies_for(moves: Sequence[Move], notice: Notice, today: date) -> tuple[Rep
         if said is not None:
             remarks.append(said)
             continue
-        spoken = _spoken(move, notice, today)
+        spoken = (go_on_reply(),) if isinstance(move, Settled) and replies else _spoken(move, notice)
         if remarks:
             spoken = (spoken[0].model_copy(update={"text": "\n".join((*remarks, spoken[0].text))}), *spoken[1:])
             remarks = []
@@ -51,7 +57,7 @@ def replies_for(moves: Sequence[Move], notice: Notice, today: date) -> tuple[Rep
     return tuple(replies)
 
 
-def _spoken(move: Move, notice: Notice, today: date) -> tuple[Reply, ...]:
+def _spoken(move: Move, notice: Notice) -> tuple[Reply, ...]:
     match move:
         case Ask():
             return (_question(move, notice),)
@@ -64,12 +70,15 @@ def _spoken(move: Move, notice: Notice, today: date) -> tuple[Reply, ...]:
             first, *rest = finished_replies(move, notice)
             return (_with_heard(first, move.heard, notice), *rest)
         case Details(verdicts=verdicts):
-            return tuple(details_reply(verdict, notice, today) for verdict in verdicts)
+            return tuple(details_reply(verdict, notice) for verdict in verdicts)
+        case Materials(verdict=verdict) if verdict is not None:
+            reply = checklist_reply(verdict, notice)
+            return (reply.model_copy(update={"text": f"{say('materials_so_far')}\n{reply.text}"}),)
         case WhichToChange(answers=answers, unknown=unknown):
             sheet = notice.rulebook.facts
             lines = [f"{n}. {sheet[fact].short}：{sheet[fact].label(value)}" for n, fact, value in answers]
-            head = say("no_such_answer", number=unknown) if unknown is not None else say("which_to_change")
-            return (Reply(kind="dialog", text="\n".join((head, *lines))),)
+            head = say("no_such_answer", number=unknown) if unknown is not None else say("answers_so_far")
+            return (Reply(kind="dialog", text="\n".join((head, *lines, say("which_to_change")))),)
         case _:
             raise TypeError(f"not something to say alone: {move}")
 
@@ -80,13 +89,22 @@ def _remark(move: Move, notice: Notice) -> str | None:
     match move:
         case Changed(fact=fact, before=before, taken=taken):
             spec = sheet[fact]
-            return say("changed", fact=spec.short, before=spec.label(before), after=spec.label(taken.value))
+            after = spec.label(taken.value) + (say("rough_day") if taken.span is not None else "")
+            if taken.value == before:
+                return say("changed_nothing", fact=spec.short, answer=spec.label(before))
+            return say("changed", fact=spec.short, before=spec.label(before), after=after)
         case Undone(facts=facts):
             return say("undone", facts="、".join(sheet[fact].short for fact in facts if fact in sheet))
         case NothingToUndo():
             return say("nothing_to_undo")
-        case Restarted(another=another):
-            return say("another") if another else say("restarted_dialog")
+        case WhichToChange(answers=()):
+            return say("nothing_to_change")
+        case Materials(verdict=None):
+            return say("materials_later")
+        case Restarted(another=another, concluded=concluded):
+            if not another:
+                return say("restarted_dialog")
+            return say("another_saved") if concluded else say("another")
         case RulesChanged(dropped=dropped, gone=gone):
             names = [sheet[fact].short if fact in sheet else fact for fact, _ in dropped]
             told = say("rules_changed")
@@ -100,12 +118,12 @@ def _remark(move: Move, notice: Notice) -> str | None:
 
 def _question(move: Ask, notice: Notice) -> Reply:
     spec = notice.rulebook.facts[move.fact]
-    lines = [line for line in (_heard_line(move.heard, notice), _problem_line(move.problem, spec)) if line]
+    lines = [line for line in (_heard_line(move.heard, notice), problem_line(move.problem, spec)) if line]
+    exemplified = move.problem is not None and spec.example in lines[-1]
     if move.current is not None:
         lines.append(say("current", answer=spec.label(move.current)))
-    ahead = say("ahead", remaining=move.remaining) if move.remaining else say("last_question")
-    lines.append(f"第{move.number}题（{ahead}）：{spec.question}")
-    if spec.dated:
+    lines.append(f"第{move.number}题（{_ahead(move)}）：{spec.question}")
+    if spec.dated and not exemplified:
         lines.append(say("date_example", example=spec.example))
     if move.way_out:
         lines.append(say("way_out_of_question"))
@@ -116,6 +134,13 @@ def _question(move: Ask, notice: Notice) -> Reply:
         asks=move.fact,
         progress=Progress(number=move.number, remaining=move.remaining),
     )
+
+
+def _ahead(move: Ask) -> str:
+    """How many questions follow; an answer that is being changed is none of those still to come."""
+    if move.current is not None:
+        return say("being_changed")
+    return say("ahead", remaining=move.remaining) if move.remaining else say("last_question")
 
 
 def _reason(fact: str, notice: Notice) -> Reply:
@@ -138,22 +163,12 @@ def _with_heard(reply: Reply, heard: tuple[Taken, ...], notice: Notice) -> Reply
 def _heard_line(heard: tuple[Taken, ...], notice: Notice) -> str:
     """What was understood, said back where it was more than a plain answer to the question."""
     sheet = notice.rulebook.facts
-    told = [taken for taken in heard if taken.manner != "answer" or taken.hedged or taken.span is not None]
-    if not told:
+    if not any(taken.manner != "answer" or taken.hedged or taken.span is not None for taken in heard):
         return ""
-    return say("heard", answers="；".join(_said_back(taken, sheet[taken.fact]) for taken in told))
+    return say("heard", answers="；".join(_said_back(taken, sheet[taken.fact]) for taken in heard))
 
 
 def _said_back(taken: Taken, spec: FactSpec) -> str:
     """The fact and its value; a day that stands for a span is marked as such."""
     rough = say("rough_day") if taken.span is not None else ""
     return f"{spec.short}＝{spec.label(taken.value)}{rough}"
-
-
-def _problem_line(problem: Problem | None, spec: FactSpec) -> str:
-    if problem is None:
-        return ""
-    between = "、".join(spec.label(value) for value in problem.values)
-    if problem.kind is ProblemKind.future and problem.day is not None:
-        return say("problem_future", day=problem.day.isoformat())
-    return say(f"problem_{problem.kind.value}", between=between or "几个选项", said=problem.said, example=spec.example)

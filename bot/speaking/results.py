@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.notices import Notice
 from bot.replies import Reply
 from bot.speaking.labels import status_text
-from bot.speaking.verdicts import checklist_text, ranking_text, verdict_citations, verdict_text
+from bot.speaking.verdicts import (
+    checklist_text,
+    ranking_text,
+    reasons_text,
+    verdict_citations,
+    verdict_text,
+)
 from bot.speaking.wording import say
 from bot.verdict_json import verdict_json
 from dialogs.moves import Finished
@@ -27,11 +31,16 @@ def settled_reply(verdict: Verdict, remaining: int, notice: Notice) -> Reply:
     )
 
 
+def go_on_reply() -> Reply:
+    """After a settled no that was just shown: only whether to go on."""
+    return Reply(kind="dialog", text=say("settled_again"), choices=GO_ON)
+
+
 def finished_replies(move: Finished, notice: Notice) -> tuple[Reply, ...]:
     """The result, then what goes with it."""
     if move.kind == "checklist":
         (verdict,) = move.verdicts
-        return (_checklist_reply(verdict, notice, ("资格预检", "换一个项目", "转人工")),)
+        return (checklist_reply(verdict, notice, ("资格预检", "换一个项目", "转人工")),)
     choices = _next_steps(move)
     if move.kind == "which":
         cited = dict.fromkeys(c for verdict in move.verdicts for c in verdict_citations(verdict, notice)[:2])
@@ -44,7 +53,7 @@ def finished_replies(move: Finished, notice: Notice) -> tuple[Reply, ...]:
             choices=() if fits else choices,
             verdicts=tuple(verdict_json(verdict, notice) for verdict in move.verdicts),
         )
-        return (ranking, _checklist_reply(best, notice, choices)) if fits else (ranking,)
+        return (ranking, checklist_reply(best, notice, choices)) if fits else (ranking,)
     (verdict,) = move.verdicts
     told = Reply(
         kind="dialog",
@@ -55,10 +64,10 @@ def finished_replies(move: Finished, notice: Notice) -> tuple[Reply, ...]:
     )
     if verdict.result is Result.ineligible:
         return (told,)
-    return (told, _checklist_reply(verdict, notice, choices))
+    return (told, checklist_reply(verdict, notice, choices))
 
 
-def details_reply(verdict: Verdict, notice: Notice, _today: date) -> Reply:
+def details_reply(verdict: Verdict, notice: Notice) -> Reply:
     """Condition by condition."""
     programme = notice.rulebook.programmes[verdict.programme]
     lines = [
@@ -74,7 +83,17 @@ def details_reply(verdict: Verdict, notice: Notice, _today: date) -> Reply:
     )
 
 
-def _checklist_reply(verdict: Verdict, notice: Notice, choices: tuple[str, ...]) -> Reply:
+def reasons_reply(verdict: Verdict, notice: Notice) -> Reply:
+    """Why one programme came out as it did: what decided it, each with its clause and what to do about it."""
+    return Reply(
+        kind="answer",
+        text=reasons_text(verdict, notice),
+        citations=verdict_citations(verdict, notice),
+    )
+
+
+def checklist_reply(verdict: Verdict, notice: Notice, choices: tuple[str, ...] = ()) -> Reply:
+    """The materials for this case."""
     return Reply(
         kind="dialog",
         text=checklist_text(verdict, notice),

@@ -5,15 +5,17 @@ Source: the notice's reading, «what any precheck message must carry / never car
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.notices import Notice
 from bot.replies import Cited
 from bot.speaking.labels import RESULTS, status_text
 from bot.speaking.wording import say
+from eligibility.bands import Within
 from eligibility.criterion import Status
 from eligibility.facts import Facts
-from eligibility.verdict import CriterionLine, Result, Verdict
+from eligibility.verdict import Change, CriterionLine, Result, Verdict
 from knowledge.filling import chinese_day, fill, window_note
 
 
@@ -25,20 +27,30 @@ def verdict_text(verdict: Verdict, notice: Notice) -> str:
     lines += [_reason(line, notice) for line in verdict.deciding()]
     if not verdict.deciding():
         lines.append(say("all_met"))
-    lines += [_change_line(verdict, notice)] if verdict.would_change else []
+    changes = _changes(verdict, notice)
+    lines += [say("would_change", changes="；".join(changes))] if changes else []
     lines.append(say("not_judged", matters="；".join(row.title for row in programme.evaluative)))
     lines.append(answers_line(verdict.facts, notice))
-    lines.append(basis_line(verdict, notice))
+    lines.append(basis_line([verdict], notice))
     return "\n".join(lines)
+
+
+def reasons_text(verdict: Verdict, notice: Notice) -> str:
+    """The result, and only what decided it."""
+    programme = notice.rulebook.programmes[verdict.programme]
+    reasons = [_reason(line, notice) for line in verdict.deciding()] or [say("why_none")]
+    return "\n".join((f"{programme.name}：{RESULTS[verdict.result]}", *reasons))
 
 
 def short_verdict_text(verdict: Verdict, notice: Notice) -> str:
     """One programme's line in a ranking: the result and the first reason."""
     programme = notice.rulebook.programmes[verdict.programme]
-    deciding = verdict.deciding()[:3]
+    deciding = verdict.deciding()
     kind = "未满足" if any(line.status is Status.unmet for line in deciding) else "待核实"
-    reasons = "；".join(f"{line.criterion.title}，{notice.clauses[line.criterion.clause].label}" for line in deciding)
-    shown = f"（{kind}：{reasons}）" if reasons else ""
+    first = deciding[:3]
+    reasons = "；".join(f"{line.criterion.title}，{notice.clauses[line.criterion.clause].label}" for line in first)
+    more = f"等{len(deciding)}项" if len(deciding) > len(first) else ""
+    shown = f"（{kind}：{reasons}{more}）" if reasons else ""
     return f"{programme.name}：{RESULTS[verdict.result]}{shown}"
 
 
@@ -54,7 +66,7 @@ def ranking_text(verdicts: Sequence[Verdict], notice: Notice) -> str:
             window_note(notice.particulars, ranked[0].as_of),
             say("ranking_open"),
             answers_line(facts, notice),
-            basis_line(ranked[0], notice),
+            basis_line(ranked, notice),
         )
     )
 
@@ -83,14 +95,14 @@ def answers_line(facts: Facts, notice: Notice) -> str:
     return say("relied_on", answers="；".join(told) or "（无）")
 
 
-def basis_line(verdict: Verdict, notice: Notice) -> str:
+def basis_line(verdicts: Sequence[Verdict], notice: Notice) -> str:
     """Notice number, day, rules, and the disclaimer."""
     particulars = notice.particulars
     return say(
         "basis",
         number=particulars.number.value,
-        day=chinese_day(verdict.as_of),
-        rules=verdict.rules[:8],
+        day=chinese_day(verdicts[0].as_of),
+        rules="、".join(dict.fromkeys(verdict.rules[:8] for verdict in verdicts)),
         issuer=particulars.issuer.value,
         hotline=particulars.hotline.value,
     )
@@ -109,11 +121,24 @@ def _reason(line: CriterionLine, notice: Notice) -> str:
     return f"· {criterion.title}：{status_text(line)}（{notice.clauses[criterion.clause].label}）{added}"
 
 
-def _change_line(verdict: Verdict, notice: Notice) -> str:
-    sheet = notice.rulebook.facts
-    changes = [
-        f"{sheet[change.fact].short}若为「{sheet[change.fact].label(change.to)}」，结论为"
-        f"{'可继续对照' if change.result is Result.incomplete else RESULTS[change.result]}"
-        for change in verdict.would_change
-    ]
-    return say("would_change", changes="；".join(changes))
+def _changes(verdict: Verdict, notice: Notice) -> list[str]:
+    """What would change the result, each as half a sentence."""
+    return [_change(change, notice) for change in verdict.would_change if _worth_saying(change, verdict, notice)]
+
+
+def _change(change: Change, notice: Notice) -> str:
+    spec = notice.rulebook.facts[change.fact]
+    value = f"「{re.sub('^[是否]，', '', spec.label(change.to))}」"
+    if spec.dated and isinstance(spec.bands, Within):
+        value = say("would_be_within", first=chinese_day(spec.bands.first), last=chinese_day(spec.bands.last))
+    if change.result is Result.incomplete:
+        return say("would_go_on", fact=spec.short, value=value)
+    return say("would_be", fact=spec.short, value=value, result=RESULTS[change.result])
+
+
+def _worth_saying(change: Change, verdict: Verdict, notice: Notice) -> bool:
+    """Not what already meets a condition: no 居委会 becomes a 村委会 because nobody knows whether it is in the city."""
+    reads_of = notice.rulebook.reads_of
+    return not any(
+        line.status is Status.met and change.fact in reads_of(line.criterion) for line in verdict.criteria
+    )

@@ -109,7 +109,8 @@ class TestChange:
 
     def test_nothing_answered_nothing_to_change(self, talk):
         scene = talk("precheck", "tech").say("改")
-        assert scene.moves[0] == NothingToUndo()
+        assert scene.moves[0] == WhichToChange(())
+        assert isinstance(scene.last, Ask)
 
     def test_no_alone_takes_back_the_last_answer(self, talk):
         scene = talk("precheck", "tech")

@@ -164,13 +164,37 @@ class TestAnswering:
         assert scene.facts["last_env_penalty"] == "unknown"
         assert scene.state.log[-1].manner == "imprecise"
 
-    def test_a_vague_date_is_asked_again_once_then_taken_for_what_it_is_worth(self, talk):
-        scene = talk("precheck", "tech").until("last_env_penalty")
-        scene.say("去年")
-        assert scene.asked.problem is not None
-        assert scene.asked.problem.kind is ProblemKind.vague
-        scene.say("去年吧，记不清了")
+    def test_a_whole_year_is_taken_where_all_its_days_come_to_the_same(self, talk):
+        scene = talk("precheck", "tech").until("last_env_penalty").say("去年罚过")
         assert scene.facts["last_env_penalty"] == "2022-12-31"
+
+    def test_a_year_that_could_go_either_way_is_asked_again_once(self, talk):
+        scene = talk("precheck", "tech").until("last_env_penalty").say("2020年")
+        assert scene.asked.problem is not None
+        assert scene.asked.problem.kind is ProblemKind.imprecise
+        scene.say("2020年吧，记不清了")
+        assert scene.facts["last_env_penalty"] == "unknown"
+
+    @pytest.mark.parametrize(
+        ("said", "first", "taken"),
+        [
+            ("预计10月", "2023-10-01", "2023-10-31"),
+            ("五月份", "2023-05-01", "2023-05-31"),
+            ("9月1日", "2023-09-01", None),
+        ],
+    )
+    def test_a_month_without_its_year_is_put_into_the_likely_one_for_a_yes(self, talk, said, first, taken):
+        scene = talk("precheck", "tech").until("commissioned_on").say(said)
+        assert scene.asked.problem is not None
+        assert scene.asked.problem.proposed is not None
+        assert scene.asked.problem.proposed.first == date.fromisoformat(first)
+        assert DialogState.model_validate_json(scene.state.model_dump_json()) == scene.state
+        scene.say("是的")
+        assert scene.facts["commissioned_on"] == (taken or first)
+
+    def test_what_has_happened_is_put_into_the_past(self, talk):
+        scene = talk("precheck", "tech").until("last_env_penalty").say("10月罚过一次", "对")
+        assert scene.facts["last_env_penalty"] == "2022-10-31"
 
     def test_a_future_event_is_refused(self, talk):
         scene = talk("precheck", "tech").until("last_env_penalty")
@@ -218,7 +242,7 @@ class TestEnding:
 
     def test_another_project_knows_nothing_of_the_first(self, talk):
         scene = talk("precheck", "tech").answer().say("再查一家公司")
-        assert scene.moves[0] == Restarted("precheck", another=True)
+        assert scene.moves[0] == Restarted("precheck", another=True, concluded=True)
         assert scene.facts == {}
         assert scene.state.log == ()
 

@@ -88,7 +88,8 @@ SAID: list[tuple[str, Reading | str | None, list[str]]] = [
     ("last_env_penalty", rough("2022-03-01", "2022-03-31"), ["去年3月被罚过"]),
     ("last_env_penalty", Answered("2021-03-05"), ["2021年3月5日", "21年3月5号", "2021年3月5日罚过，没有别的"]),
     ("last_env_penalty", rough("2021-03-01", "2021-03-31"), ["2021年3月"]),
-    ("last_env_penalty", "vague", ["2022年", "去年", "前几年"]),
+    ("last_env_penalty", "vague", ["前几年", "3月"]),
+    ("last_env_penalty", rough("2022-01-01", "2022-12-31"), ["2022年", "去年", "去年罚过"]),
     ("last_env_penalty", "limited", ["近三年没有", "三年内没有被处罚", "今年没有"]),
     ("last_env_penalty", "several", ["没有，2021年3月5日"]),
     ("last_env_penalty", "double_negation", ["不是没有"]),
@@ -119,12 +120,37 @@ SAID: list[tuple[str, Reading | str | None, list[str]]] = [
     ("commissioned_on", rough("2023-10-01", "2024-01-31", hedged=True), ["没定，大概年底"]),
     ("commissioned_on", Answered("unknown"), ["不确定"]),
     ("commissioned_on", rough("2022-03-01", "2022-03-31"), ["去年3月建成的"]),
-    ("commissioned_on", "when", ["已经建成了", "还没建成", "没有"]),
+    ("commissioned_on", "when", ["已经建成了", "没有"]),
+    (
+        "commissioned_on",
+        "unfinished",
+        [
+            "还没建成", "还在试运行", "试运行还没完", "去年10月建成的，还在试运行", "去年10月建成还在试运行",
+            "正在调试", "今年3月开始试运行", "没试运行完",
+        ],
+    ),
+    (
+        "commissioned_on",
+        rough("2022-09-01", "2022-09-30"),
+        [
+            "2022年6月投用，9月完成试运行", "2022年7月投用，2022年9月完成试运行",
+        ],
+    ),
+    (
+        "commissioned_on",
+        rough("2023-03-01", "2023-03-31"),
+        [
+            "去年12月建成，今年3月试运行完成", "去年12月建成今年3月试运行完成",
+        ],
+    ),
+    ("commissioned_on", rough("2023-01-01", "2023-01-31"), ["2022年12月投产，1月试运行结束"]),
+    ("commissioned_on", rough("2023-10-01", "2023-10-31"), ["去年10月建成，还在试运行，预计今年10月完成"]),
+    ("commissioned_on", rough("2022-01-01", "2022-12-31"), ["去年"]),
     (
         "commissioned_on",
         "vague",
         [
-            "2022年7月投用，2022年9月完成试运行", "去年", "2021年", "大概去年", "10月底", "计划明年投产",
+            "大概去年", "10月底", "预计10月", "2021年3月或者6月",
         ],
     ),
     ("commissioned_on", Answered("2023-03-05"), ["不是2022年，是2023年3月5日"]),

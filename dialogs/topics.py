@@ -1,0 +1,69 @@
+"""Which facts a part of a text names by their cues, where two facts share a cue the one that is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+from dialogs.numerals import tidy
+from eligibility.facts import FactSheet, FactSpec
+
+Extent = tuple[int, int]
+
+
+def named_facts(sheet: FactSheet, part: str, wanted: Collection[str] | None = None) -> Mapping[str, Extent]:
+    """The facts whose cues stand in ``part`` (tidied), each with where its longest one starts and ends.
+
+    A cue within another fact's longer cue does not count. Of twins (the applicant's accidents and those of its area)
+    that a cue alone does not tell apart, the first one counts that is ``wanted``; None wants all.
+    """
+    spans: dict[str, Extent] = {}
+    for spec in sheet.values():
+        found = [span for cue in spec.cues if (span := cue_in(cue, part))]
+        if found:
+            spans[spec.name] = max(found, key=lambda span: span[1] - span[0])
+    named = {
+        name: (start, end)
+        for name, (start, end) in spans.items()
+        if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in spans.values())
+    }
+    return {name: span for name, span in named.items() if not _better_twin(sheet, name, named, wanted)}
+
+
+def without_twins(sheet: FactSheet, names: Collection[str], wanted: Collection[str] | None = None) -> list[str]:
+    """The names, of twins only the one meant."""
+    return [name for name in names if not _better_twin(sheet, name, names, wanted)]
+
+
+def cue_in(cue: str, part: str) -> Extent | None:
+    """Where a cue stands, a long one also with some words in its midst (辖区去年5月发生过突发环境事件)."""
+    match = _pattern(cue).search(part)
+    return match.span() if match else None
+
+
+@lru_cache(maxsize=2048)
+def _pattern(cue: str) -> re.Pattern[str]:
+    """Kept here, since a sheet has more cues than the regular expressions' own memory holds."""
+    cue = tidy(cue)
+    pattern = re.escape(cue)
+    if len(cue) >= 4:
+        pattern += f"|{re.escape(cue[:2])}[^和及与或、]{{1,12}}{re.escape(cue[2:])}"
+    return re.compile(pattern)
+
+
+def _better_twin(sheet: FactSheet, name: str, among: Collection[str], wanted: Collection[str] | None) -> bool:
+    """Whether another one of ``among`` is meant rather than ``name``."""
+    order = list(sheet)
+    for other in among:
+        if other == name or not _twins(sheet[name], sheet[other]):
+            continue
+        mine, its = (wanted is None or fact in wanted for fact in (name, other))
+        if its and (not mine or order.index(other) < order.index(name)):
+            return True
+    return False
+
+
+def _twins(one: FactSpec, other: FactSpec) -> bool:
+    """Whether one short name is the other's with a word before it: 辖区最近一次…, 最近一次…."""
+    return one.short.endswith(other.short) or other.short.endswith(one.short)
