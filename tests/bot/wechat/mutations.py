@@ -20,7 +20,7 @@ MOST_BYTES = 400_000  # beyond every limit
 SAID = ("纸质材料交几份？", "哪类试点适合我", "1", "更多", "退出", "]]>", "🌱" * 30, "<xml>&amp;", "")
 EVENTS = ("subscribe", "unsubscribe", "SCAN", "CLICK", "VIEW", "LOCATION", "an_event_of_2030")
 KINDS = ("voice", "image", "video", "shortvideo", "location", "link", "a_kind_of_2030")
-STRANGE = (None, "", " ", "\x00", "\ud800", "]]>", "\u202e", "9" * 400, "<a>", -1, 1e999, True, [], {"a": [{}]})
+STRANGE: tuple[object, ...] = (None, "", " ", "\x00", "\ud800", "]]>", -1, 1e999, "9" * 99, True, [], {"a": [{}]})
 
 
 def mutated(chance: random.Random, platform: Platform, user: str) -> Request:
