@@ -35,7 +35,7 @@ RIVAL = 0.8
 # Two questions in one text: what each must reach when only 和 parts them; how much surer the whole may be all the
 # same; how much surer a single question in a story must be than the story.
 GIVEN_UP = 0.12
-CLEARER = 0.12
+CLEARER = 0.2
 SURE_REQUEST = 0.85
 MOST_QUESTIONS = 4
 MOST_PIECES = 8
