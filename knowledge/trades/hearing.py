@@ -12,6 +12,7 @@ from knowledge.words import Words
 
 _PIECES = re.compile(r"[?!。;，,、\n；！？]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
+_DENIAL = r"(?<!是)(?:不是|并非|不属于|不做|不搞|没有)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,12 @@ class Ear:
         """The one trade a text tells plainly; None where there is none, or several, or it is only mentioned."""
         said = normalise(text)
         found = self._found(said)
-        if len({id(self._trades[word]) for word in found}) != 1:
+        if len({id(self._trades[word]) for word in found}) != 1 or _denied(said, found):
             return None
-        word = found[0]
-        pieces = [piece for piece in _PIECES.split(said) if word in piece]
+        word, told = found[0], any_of(found)
+        pieces = [piece for piece in _PIECES.split(said) if told.search(piece)]
         for piece, alone in ((said, True), *((piece, False) for piece in pieces)):
-            rest = piece.replace(word, " ")
+            rest = told.sub(" ", piece)
             if self._is_plain(self._shift.sub(" ", rest)):
                 return Told(self._shown[word], self._trades[word], self._shifts_in(rest), alone)
         return None
@@ -74,3 +75,8 @@ class Ear:
 
     def _is_plain(self, rest: str) -> bool:
         return not _NOT_WORDS.sub("", self._plain.sub(" ", rest))
+
+
+def _denied(said: str, words: list[str]) -> bool:
+    """Whether the text says what they are not (我们不是电厂); 是不是电厂 is a question."""
+    return bool(re.search(f"{_DENIAL}(?:{any_of(words).pattern})", said))
