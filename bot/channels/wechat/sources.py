@@ -7,6 +7,7 @@ from itertools import groupby
 
 from bot.channels.wechat.wording import wording
 from bot.replies import Cited, Reply
+from knowledge.clauses import HEADING_JOIN
 
 MOST = 3
 """Clauses named in the line; more would be longer than many an answer."""
@@ -20,13 +21,13 @@ _DISCLAIMER = re.compile(r"\n依据[^\n]*答复为准。(?:\n[^\n]*)?\Z")
 
 
 def sources(reply: Reply) -> str:
-    """「依据：先进低碳技术项目试点 · 二、申报条件 · 5」; empty where the text names its clauses itself."""
+    """「依据：先进低碳技术项目试点 · 二、申报条件 · 5、6」; empty where the text names its clauses itself."""
     unnamed = [cited for cited in reply.citations if cited.clause not in reply.text]
-    clauses = list(dict.fromkeys((_short(cited), cited.clause) for cited in unnamed))
+    clauses = _without_parts(list(dict.fromkeys((_short(cited), cited.clause) for cited in unnamed)))
     if not clauses:
         return ""
     named = groupby(clauses[:MOST], key=lambda clause: clause[0])
-    line = "；".join(f"{document} · {'、'.join(label for _, label in labels)}" for document, labels in named)
+    line = "；".join(f"{document}{HEADING_JOIN}{_listed([label for _, label in labels])}" for document, labels in named)
     return wording().sources.format(clauses=line + (wording().and_others if len(clauses) > MOST else ""))
 
 
@@ -47,6 +48,26 @@ def disclaimer_apart(told: str) -> tuple[str, str]:
     """
     found = _DISCLAIMER.search(told)
     return (told[: found.start()], told[found.start() :].strip()) if found else (told, "")
+
+
+def _without_parts(clauses: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Without those that are part of another one named anyway."""
+    heads = {(document, label + HEADING_JOIN) for document, label in clauses}
+    return [
+        (document, label)
+        for document, label in clauses
+        if not any(document == other and label.startswith(head) for other, head in heads)
+    ]
+
+
+def _listed(labels: list[str]) -> str:
+    """Labels of one document; of neighbours under the same heading the heading once."""
+    said, above = [], ""
+    for label in labels:
+        heading, _, own = label.rpartition(HEADING_JOIN)
+        said.append(own if heading and heading == above else label)
+        above = heading
+    return "、".join(said)
 
 
 def _short(cited: Cited) -> str:
