@@ -6,6 +6,7 @@ levels, few elements, no field twice. Of what is nested only the outside is look
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Mapping
@@ -95,9 +96,9 @@ class _XmlReader:
         self._open.append(name)
         self._elements += 1
         if len(self._open) > MOST_LEVELS:
-            raise Refusal(400, "too_deep", f"消息嵌套超过 {MOST_LEVELS} 层。", limit=MOST_LEVELS)
+            raise _too_deep()
         if self._elements > MOST_ELEMENTS:
-            raise Refusal(400, "too_many_elements", f"消息的元素超过 {MOST_ELEMENTS} 个。", limit=MOST_ELEMENTS)
+            raise _too_many()
         if len(self._open) == 1 and name != "xml":
             raise Refusal(400, "bad_root", "消息的根元素应为 xml。")
         self._nested = len(self._open) > 2
@@ -106,40 +107,42 @@ class _XmlReader:
     def _end(self, name: str) -> None:
         if len(self._open) == 2 and not self._nested:
             if name in self.fields:
-                raise Refusal(400, "repeated_field", "消息里有字段出现了两次。")
+                raise _repeated()
             self.fields[name] = "".join(self._text)
         self._open.pop()
         self._text.clear()
 
 
 def _read_json(text: str) -> Fields:
+    objects = itertools.count(1)
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        held = dict(pairs)
+        if max(len(pairs), next(objects)) > MOST_ELEMENTS:
+            raise _too_many()
+        if len(held) < len(pairs):
+            raise _repeated()
+        return held
+
     try:
-        value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=once, parse_constant=_no_constant)
         deep = _deeper(value, MOST_LEVELS)
     except ValueError:
         raise Refusal(400, "bad_json", "消息不是完好的 JSON。") from None
     except RecursionError:
         deep = True
     if deep:
-        raise Refusal(400, "too_deep", f"消息嵌套超过 {MOST_LEVELS} 层。", limit=MOST_LEVELS)
+        raise _too_deep()
     return {name: _plain(held) for name, held in value.items() if _is_plain(held)}
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    held = dict(pairs)
-    if len(held) < len(pairs):
-        raise Refusal(400, "repeated_field", "消息里有字段出现了两次。")
-    return held
 
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def _deeper(value: Any, levels: int) -> bool:
-    if isinstance(value, dict):
-        value = list(value.values())
-    return isinstance(value, list) and (levels == 0 or any(_deeper(inner, levels - 1) for inner in value))
+def _deeper(value: dict[str, Any] | list[Any], levels: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_deeper(each, levels - 1) for each in inner if isinstance(each, dict | list))
 
 
 def _is_plain(value: Any) -> bool:
@@ -149,3 +152,15 @@ def _is_plain(value: Any) -> bool:
 def _plain(value: str | float) -> str:
     # JSON can spell half a surrogate pair, which nothing further on could write down.
     return str(value).encode("utf-8", "replace").decode()
+
+
+def _too_deep() -> Refusal:
+    return Refusal(400, "too_deep", f"消息嵌套超过 {MOST_LEVELS} 层。", limit=MOST_LEVELS)
+
+
+def _too_many() -> Refusal:
+    return Refusal(400, "too_many_elements", f"消息的元素超过 {MOST_ELEMENTS} 个。", limit=MOST_ELEMENTS)
+
+
+def _repeated() -> Refusal:
+    return Refusal(400, "repeated_field", "消息里有字段出现了两次。")

@@ -89,6 +89,8 @@ def test_only_the_outermost_fields_are_looked_at() -> None:
         (b"<xml><A>\xed\xa0\x80</A></xml>", "bad_charset"),
         (b"<xml>" + b"<a>" * 80_000, "too_deep"),
         (b"<xml><l>" + b"<a/>" * 60_000 + b"</l></xml>", "too_many_elements"),
+        (b'{"A": [' + b"{}," * 80_000 + b"{}]}", "too_many_elements"),
+        (b"{" + b",".join(b'"%d":1' % number for number in range(20_000)) + b"}", "too_many_elements"),
         (b'{"A": ' + b"[" * 200_000, "too_deep"),
         (b'{"A": ' + b"[" * 9 + b"]" * 9 + b"}", "too_deep"),
         (BILLION.encode(), "doctype"),
