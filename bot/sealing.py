@@ -32,5 +32,5 @@ class Seal:
         """The text. Raises SealBroken."""
         try:
             return self._fernet.decrypt(sealed).decode()
-        except InvalidToken:
+        except (InvalidToken, ValueError):  # the latter for what is not even ASCII
             raise SealBroken("a sealed value does not open with this key") from None

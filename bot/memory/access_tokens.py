@@ -27,10 +27,14 @@ class AccessToken:
 
 @dataclass(frozen=True)
 class Shelf:
-    """What lies in the database: the token, if any, and until when some process is fetching another."""
+    """What lies in the database: the token, if one is readable, and until when some process is fetching another.
 
-    token: AccessToken | None
-    fetching_until: datetime | None
+    ``sealed`` is the token as it is written, readable or not; no two are the same.
+    """
+
+    token: AccessToken | None = None
+    sealed: str | None = field(default=None, repr=False)
+    fetching_until: datetime | None = None
 
 
 class AccessTokens:
@@ -48,20 +52,19 @@ class AccessTokens:
         async with self._reading.connect() as connection:
             row = (await connection.execute(query)).one_or_none()
         if row is None:
-            return Shelf(None, None)
-        return Shelf(self._opened(row.token, row.expires), row.fetching_until)
+            return Shelf()
+        return Shelf(self._opened(row.token, row.expires), row.token, row.fetching_until)
 
-    async def claim(self, moment: datetime, lease: timedelta) -> datetime | None:
-        """The right to fetch, as the lease's end; None while another process has it."""
+    async def claim(self, seen: Shelf, moment: datetime, lease: timedelta) -> datetime | None:
+        """The right to fetch, as the lease's end; None while another has it, or has fetched since ``seen``."""
         dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
         until = moment + lease
         free = or_(access_tokens.c.fetching_until.is_(None), access_tokens.c.fetching_until <= moment)
+        unchanged = access_tokens.c.token.is_not_distinct_from(seen.sealed)
         async with self._engine.begin() as connection:
-            await connection.execute(
-                dialect.insert(access_tokens).values(app_id=self._app_id).on_conflict_do_nothing()
-            )
+            await connection.execute(dialect.insert(access_tokens).values(app_id=self._app_id).on_conflict_do_nothing())
             taken = await connection.execute(
-                update(access_tokens).where(self._own, free).values(fetching_until=until)
+                update(access_tokens).where(self._own, free, unchanged).values(fetching_until=until)
             )
         return until if taken.rowcount else None
 
@@ -70,9 +73,7 @@ class AccessTokens:
 
         Whoever lost the lease on the way writes nothing: another process has fetched since.
         """
-        await self._under(
-            lease, token=self._seal.close(token.value), expires=token.expires, fetching_until=rest
-        )
+        await self._under(lease, token=self._seal.close(token.value), expires=token.expires, fetching_until=rest)
 
     async def give_back(self, lease: datetime) -> None:
         """Nothing was fetched; the next may try at once."""

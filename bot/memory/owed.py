@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.memory.tables import owed_replies
+
+FOLLOWS = timedelta(seconds=1)  # the answer itself leaves after the commit, and must not be overtaken
 
 _EARLIER = owed_replies.alias("earlier")
 _FIRST_OF_ITS_TALK = ~(
@@ -45,7 +47,7 @@ class OwedReply:
 async def owe(
     connection: AsyncConnection, conversation_id: str, recipient: str, pages: Sequence[str], moment: datetime
 ) -> None:
-    """Owe ``pages`` to a sealed ``recipient``, in this order, from ``moment`` on; part of the caller's transaction."""
+    """Owe ``pages`` to a sealed ``recipient``, in this order, as of ``moment``; part of the caller's transaction."""
     rows = [
         {
             "id": str(uuid.uuid4()),
@@ -55,7 +57,7 @@ async def owe(
             "position": position,
             "attempts": 0,
             "created": moment,
-            "due": moment,
+            "due": moment + FOLLOWS,
         }
         for position, page in enumerate(pages)
     ]
@@ -120,8 +122,3 @@ class Owings:
                 )
             )
         return gone.rowcount
-
-    async def waiting(self) -> int:
-        """How many are owed at this moment."""
-        async with self._reading.connect() as connection:
-            return (await connection.execute(select(func.count()).select_from(owed_replies))).scalar_one()
