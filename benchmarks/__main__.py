@@ -1,26 +1,47 @@
-"""``python -m benchmarks [answers|latency|start|memory …]``: one table each; without a name, all of them."""
+"""``python -m benchmarks [answers|latency|start|memory …]``: one table each; without a name, all but the long ones.
+
+The long ones: ``throughput``, ``crash [--kills 100]``, ``malformed [--requests 100000]``.
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import sys
+from collections.abc import Callable
 
-from benchmarks import answers, latency, memory, start
-from benchmarks.table import show
+from benchmarks import answers, crash, latency, malformed, memory, start, throughput
+from benchmarks.table import Row, show
 
-TABLES = {"answers": answers.table, "latency": latency.table, "start": start.table, "memory": memory.table}
+Table = Callable[[], tuple[str, Row, list[Row]]]
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Print the named tables; 2 for a name that is none."""
-    unknown = [name for name in names if name not in TABLES]
+    parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--requests", type=int, default=malformed.REQUESTS, help="for malformed")
+    parser.add_argument("--kills", type=int, default=crash.KILLS, help="for crash, on each database")
+    given = parser.parse_args(arguments)
+    short: dict[str, Table] = {
+        "answers": answers.table,
+        "latency": latency.table,
+        "start": start.table,
+        "memory": memory.table,
+    }
+    tables = short | {
+        "throughput": throughput.table,
+        "crash": lambda: crash.table(given.kills),
+        "malformed": lambda: malformed.table(given.requests),
+    }
+    unknown = [name for name in given.names if name not in tables]
     if unknown:
-        print(f"no such table: {', '.join(unknown)}; there are {', '.join(TABLES)}", file=sys.stderr)
+        print(f"no such table: {', '.join(unknown)}; there are {', '.join(tables)}", file=sys.stderr)
         return 2
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
-    for name in names or list(TABLES):
-        show(*TABLES[name]())
+    for name in given.names or list(short):
+        show(*tables[name]())
     return 0
 
 

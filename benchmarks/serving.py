@@ -40,13 +40,26 @@ class Serving:
         return float(self.process.memory_info().rss) / 1_000_000
 
 
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def settings_of(chosen: dict[str, str]) -> dict[str, str]:
+    """Settings by name, without prefix and in small letters, as environment variables."""
+    return {f"SHENBAO_{name.upper()}": value for name, value in chosen.items()}
+
+
 @contextmanager
 def serving(**settings: str) -> Iterator[Serving]:
     """`serve` with these settings (names without prefix, small letters), until the block ends."""
     with tempfile.TemporaryDirectory() as folder:
         chosen = {"database_url": f"sqlite:///{folder}/talks.db"} | settings
-        environment = {f"SHENBAO_{name.upper()}": value for name, value in chosen.items()}
-        with _running(Path(folder), ["bot.cli", "serve", "--today", DAY, "--port"], [], environment) as server:
+        command = ["bot.cli", "serve", "--today", DAY, "--port"]
+        with _running(Path(folder), command, [], settings_of(chosen)) as server:
             yield server
 
 
@@ -62,9 +75,7 @@ def echoing(platform: Platform) -> Iterator[Serving]:
 @contextmanager
 def _running(folder: Path, module: list[str], after: list[str], settings: dict[str, str]) -> Iterator[Serving]:
     """``python -m MODULE PORT AFTER``."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = folder / "log"
     with log.open("wb") as written:
         process = subprocess.Popen(
