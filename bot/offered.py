@@ -8,7 +8,5 @@ from bot.replies import Reply
 
 
 def offered_by(replies: Sequence[Reply]) -> tuple[str, ...]:
-    """The one list that 「2」 picks from: that of a question back, which comes first, else the last one shown."""
-    lists = [reply.choices for reply in replies if reply.choices]
-    asked_back = [reply.choices for reply in replies if reply.choices and reply.kind == "clarify"]
-    return (asked_back or lists or [()])[-1]
+    """The one list that 「2」 picks from: the last one shown. Choices shown before it are picked by their words."""
+    return next((reply.choices for reply in reversed(replies) if reply.choices), ())

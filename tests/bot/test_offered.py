@@ -69,12 +69,13 @@ def test_what_is_offered_after_a_result(notices: Notices, one: str) -> None:
     assert talk(notices, *before, one).replies == talk(notices, *before, "逐条结果").replies
 
 
-def test_a_question_back_in_a_dialog_takes_the_number_before_the_open_question(notices: Notices) -> None:
+def test_in_a_dialog_a_number_answers_the_open_question_and_words_the_question_back(notices: Notices) -> None:
     asked = ("哪类试点适合我", "申报材料有哪些？")
     turn = talk(notices, *asked)
     assert [reply.kind for reply in turn.replies] == ["clarify", "dialog"]
-    assert turn.state.offered == turn.replies[0].choices
-    answered = talk(notices, *asked, "３")
+    assert turn.state.offered == turn.replies[1].choices
+    assert talk(notices, *asked, "２").state.answers == {"applicant_type": "university"}
+    answered = talk(notices, *asked, "气候友好型区域试点")
     assert "气候友好型区域" in answered.replies[0].citations[0].document
     assert answered.state.answers == {}
 
@@ -90,4 +91,4 @@ def test_the_list_that_a_number_means() -> None:
     assert offered_by(()) == ()
     assert offered_by((reply("answer"), reply("dialog", "有", "没有"))) == ("有", "没有")
     assert offered_by((reply("answer", "甲"), reply("dialog", "乙"))) == ("乙",)
-    assert offered_by((reply("clarify", "甲"), reply("dialog", "乙"))) == ("甲",)
+    assert offered_by((reply("clarify", "甲"), reply("dialog", "乙"), reply("answer"))) == ("乙",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.channels.wechat.links import harmless, page, tappable
 from bot.channels.wechat.pages import size
@@ -66,7 +66,9 @@ def message(replies: Sequence[Reply], tokens: Sequence[str], public_url: str) ->
     for place, reply in enumerate(replies):
         mine, left = left[: len(reply.verdicts)], left[len(reply.verdicts) :]
         block = _block(reply, mine if public_url else [], public_url)
-        # The question that the next number answers stands last, right above its choices.
+        if reply.kind == "clarify" and reply.choices and place != asked:
+            block = replace(block, text=_by_words(block.text, reply.choices))
+        # What the next number answers stands right above its choices.
         if place == asked and choices and not reply.verdicts and size(str(block)) <= SHORT_QUESTION:
             question = str(block)
         elif str(block):
@@ -91,6 +93,11 @@ def _verdict_links(urls: Sequence[str]) -> str:
 
 def _numbered(head: str, choices: Sequence[str]) -> str:
     return "\n".join((head, *(f"{number}. {choice}" for number, choice in enumerate(choices, 1))))
+
+
+def _by_words(text: str, choices: Sequence[str]) -> str:
+    """A question back above the open question, which has the numbers: its choices without any."""
+    return "\n".join((text, wording().by_words, *(f"· {tappable(choice)}" for choice in choices)))
 
 
 def _shorter(block: Block, step: int) -> Block:

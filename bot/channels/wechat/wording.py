@@ -45,6 +45,7 @@ class Wording(BaseModel):
     more_then_choices: Fixed
     tap: Fixed
     number: Fixed
+    by_words: Fixed
     sources: Annotated[Said, _with("clauses")]
     and_others: Fixed
     verdict_page: Fixed
