@@ -98,8 +98,9 @@ def leave_or_restart(heard: Hearing) -> Turn | None:
             reply = Reply(kind="answer", text=say("restarted"), choices=OFFERED)
             return Turn(Outcome.answered, (reply,), ConversationState(), "leave")
         case Request.leave:
-            reply = Reply(kind="answer", text=say("nothing_to_leave"), choices=OFFERED)
-            return Turn(Outcome.answered, (reply,), heard.state, "leave")
+            left = say("left") if heard.state.dialog is not None else say("nothing_to_leave")
+            reply = Reply(kind="answer", text=left, choices=OFFERED)
+            return Turn(Outcome.answered, (reply,), heard.state.model_copy(update={"dialog": None}), "leave")
         case _:
             return None
 

@@ -55,10 +55,11 @@ def change(state: DialogState, ground: Ground, wish: Change, text: str) -> Heard
         # 不对 alone means the answer just given; 改 alone leaves open which.
         return back(state, ground) if misspoke(text) else which(state, ground)
     changed = _by_words(state, ground, wish.words)
-    if changed is not None or any(map(asks, parts(text))):
+    if changed is not None:
         return changed
     # Whoever says 我改一下 means an answer: better to show them all than to take the words for something else.
-    return which(state, ground) if state.stage != "finished" or _OUTRIGHT.match(tidy(text)) else None
+    meant = state.stage != "finished" and not any(map(asks, parts(text)))
+    return which(state, ground) if meant or _OUTRIGHT.match(tidy(text)) else None
 
 
 def _by_words(state: DialogState, ground: Ground, words: str) -> Heard | None:

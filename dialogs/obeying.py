@@ -80,9 +80,10 @@ def _enough(state: DialogState, ground: Ground) -> Heard:
 def _go_on(state: DialogState, ground: Ground, *, whole: bool) -> Heard | None:
     if state.stage == "settled":
         return go_on_whole(state, ground)
-    if state.stage in ("asking", "choosing"):
-        going = state if state.stage == "asking" else proceed(state, ground)[0]
-        return Heard(going.but(misses=0), put_again(going, ground))
+    if state.stage == "choosing" or state.changing:
+        return Heard(*proceed(state, ground))
+    if state.stage == "asking":
+        return Heard(state.but(misses=0), put_again(state, ground))
     result = finished(state, ground)
     if result.more and (whole or not result.offered):
         return go_on_whole(state, ground)

@@ -145,6 +145,38 @@ class TestChange:
         assert isinstance(scene.last, Finished)
         assert scene.last.verdicts[0].result.value == "provisionally_eligible"
 
+    def test_a_change_is_made_where_it_belongs_not_to_the_latest_answer(self, talk):
+        scene = talk("precheck", "region", opening="我们是村委会").answer()
+        scene.say("我改一下，2021年村里出过一次安全事故")
+        assert scene.facts["area_last_safety_accident"] == "2021-12-31"
+        assert scene.asked.fact == "area_safety_accident_level"
+        scene.say("一般事故", "我改一下，辖区去年5月发生过突发环境事件")
+        assert scene.facts["area_last_env_incident"] == "2022-05-31"
+        assert scene.facts["area_last_safety_accident"] == "2021-12-31"
+
+    @pytest.mark.parametrize("said", ["我改一下，去问问书记再说", "改一下那个什么来着", "我想改一下，随便"])
+    def test_a_change_not_understood_lists_the_answers(self, talk, said):
+        scene = talk("precheck", "tech", opening="我们是公司").usual().say(said)
+        assert scene.heard.understood
+        assert isinstance(scene.last, WhichToChange)
+        assert [fact for _, fact, _ in scene.last.answers] == list(scene.facts)
+
+    @pytest.mark.parametrize("said", ["改材料可以吗", "修改申报表怎么办"])
+    def test_a_question_about_changing_is_left_to_others(self, talk, said):
+        assert not talk("precheck", "tech", opening="我们是公司").usual().say(said).heard.understood
+
+    def test_behind_the_list_the_open_question_can_be_answered(self, talk):
+        scene = talk("precheck", "tech", opening="我们是公司")
+        open_question = scene.asked.fact
+        scene.say("改一下那个什么来着", "自己建设、使用" if open_question == "project_role" else "1")
+        assert isinstance(scene.last, Ask)
+
+    def test_going_on_drops_the_wish_to_change(self, talk):
+        scene = talk("precheck", "tech").usual()
+        open_question, facts = scene.asked.fact, scene.facts
+        scene.say("改第1题", "继续")
+        assert (scene.asked.fact, scene.facts) == (open_question, facts)
+
     def test_an_answer_about_changes_is_no_change(self, talk):
         scene = talk("precheck", "tech").until("last_env_penalty").say("只有责令改正")
         assert scene.facts["last_env_penalty"] == "order_only"

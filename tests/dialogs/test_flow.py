@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dialogs.flow import again, hear, start
-from dialogs.moves import Ask, Details, Finished, Left, Restarted, Settled, Why
+from dialogs.moves import Ask, Details, Finished, Left, Materials, Restarted, Settled, Why
 from dialogs.readings import ProblemKind
 from dialogs.state import DialogState
 from eligibility.rulebook import Rulebook
@@ -63,6 +63,9 @@ class TestPrecheck:
         assert rest[-1] == 0
         assert rest == sorted(rest, reverse=True)
 
+    def test_the_first_question_is_not_called_the_last(self, talk):
+        assert talk("precheck", "region").asked.remaining > 2
+
     def test_all_unknown_ends_in_verify(self, talk):
         scene = talk("precheck", "tech")
         for _ in range(20):
@@ -115,6 +118,24 @@ class TestChecklist:
     def test_what_the_opening_words_told_is_not_asked(self, talk):
         scene = talk("checklist", "leader", opening="我们是大学")
         assert isinstance(scene.last, Finished)
+
+
+    def test_asked_for_in_the_midst_of_a_precheck_it_is_shown_and_the_question_put_again(self, talk):
+        scene = talk("precheck", "tech").usual()
+        asked = scene.asked.fact
+        scene.say("我的材料清单")
+        assert isinstance(scene.moves[0], Materials)
+        assert scene.moves[0].verdict is not None
+        assert scene.asked.fact == asked
+
+    def test_while_pilots_are_compared_it_comes_later(self, talk):
+        scene = talk("which").usual().say("完善清单")
+        assert scene.moves[0] == Materials(None)
+        assert isinstance(scene.last, Ask)
+
+    def test_after_a_no_nothing_is_asked_again_for_it(self, talk):
+        scene = talk("precheck", "leader").say("都不是", "完善清单")
+        assert isinstance(scene.moves[0], Materials)
 
 
 class TestAnswering:
@@ -195,6 +216,37 @@ class TestAnswering:
     def test_what_has_happened_is_put_into_the_past(self, talk):
         scene = talk("precheck", "tech").until("last_env_penalty").say("10月罚过一次", "对")
         assert scene.facts["last_env_penalty"] == "2022-10-31"
+
+    def test_what_is_still_going_on_is_asked_for_its_end(self, talk):
+        scene = talk("precheck", "tech").until("registered_in_beijing").say("去年10月建成的，还在试运行")
+        assert scene.asked.fact == "commissioned_on"
+        assert scene.asked.problem is not None
+        assert scene.asked.problem.kind is ProblemKind.unfinished
+        scene.say("今年9月底")
+        assert scene.facts["commissioned_on"] == "2023-09-30"
+
+    def test_what_is_known_already_is_said_back(self, talk):
+        scene = talk("precheck", "tech", opening="没有被罚过")
+        asked, facts = scene.asked.fact, scene.facts
+        scene.say("没有被处罚过")
+        assert scene.asked.fact == asked
+        assert [taken.fact for taken in scene.asked.heard] == ["last_env_penalty"]
+        assert scene.facts == facts
+
+    def test_classes_are_no_numbers_where_there_are_none(self, talk):
+        scene = talk("precheck", "tech").until("registered_in_beijing").say("第1类")
+        assert "registered_in_beijing" not in scene.facts
+
+    def test_two_choices_of_one_kind_ask_which(self, talk):
+        scene = talk("precheck", "leader").until("carbon_market_role").say("重点排放单位")
+        assert scene.asked.problem is not None
+        assert scene.asked.problem.kind is ProblemKind.which
+        assert set(scene.asked.problem.values) == {"national_key", "beijing_key"}
+
+    def test_a_body_described_is_a_body(self, talk):
+        scene = talk("precheck", "region", opening="我们是村委会").until("leading_body")
+        scene.say("有村里领导小组，书记当组长")
+        assert scene.facts["leading_body"] == "yes"
 
     def test_a_future_event_is_refused(self, talk):
         scene = talk("precheck", "tech").until("last_env_penalty")

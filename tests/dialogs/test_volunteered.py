@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.readings import Answered, Roughly
+from dialogs.readings import Answered, ProblemKind, Roughly
 from dialogs.spans import Span
 from dialogs.volunteered import listen, read_facts
 from eligibility.facts import FactSheet, Value
@@ -34,6 +34,20 @@ MARCH = Span(date(2022, 3, 1), date(2022, 3, 31))
         ("我们村在密云", {"district": "密云区"}),
         ("我们是一家芯片公司", {"applicant_type": "enterprise", "sector": "electronics"}),
         ("我们是大学", {"applicant_type": "university", "sector": "higher_education"}),
+        ("没出过事故", {"last_safety_accident": "none"}),
+        ("没被罚过也没出过事", {"last_env_penalty": "none", "last_safety_accident": "none"}),
+        ("第一次申报", {"applied_in_2022": "no"}),
+        ("没报过", {"applied_in_2022": "no"}),
+        ("项目一部分在河北", {"project_location": "partly"}),
+        ("项目一半在河北", {"project_location": "partly"}),
+        ("项目全在北京", {"project_location": "beijing"}),
+        ("自己用地热", {"project_role": "user"}),
+        ("我们做地热供热的", {"sector": "heat_supply"}),
+        ("去年被罚过", {"last_env_penalty": Span(date(2022, 1, 1), date(2022, 12, 31))}),
+        ("去年12月建成，今年3月试运行完成", {"commissioned_on": Span(date(2023, 3, 1), date(2023, 3, 31))}),
+        ("去年10月建成的，还在试运行", {}),
+        ("辖区去年5月发生过突发环境事件", {"area_last_env_incident": Span(date(2022, 5, 1), date(2022, 5, 31))}),
+        ("村里没出过安全事故", {"area_last_safety_accident": "none"}),
         ("我们是分公司", {"applicant_type": "branch"}),
         ("我是居委会的", {"applicant_type": "community_committee"}),
         ("我们是供应商", {"project_role": "supplier"}),
@@ -80,6 +94,49 @@ def test_what_is_said_unasked_is_taken(
 )  # fmt: skip
 def test_what_was_not_said_is_not_taken(sheet: FactSheet, today: date, said: str) -> None:
     assert values(read_facts(sheet, said, today)) == {}
+
+
+REGION = {"applicant_type", "leading_body", "district", "area_last_env_incident", "area_last_safety_accident"}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("没有发生过环境事件", {"area_last_env_incident": "none"}),
+        ("我们村没出过事", {"area_last_safety_accident": "none"}),
+    ],
+)
+def test_of_twins_the_one_the_talk_wants_is_meant(
+    sheet: FactSheet, today: date, said: str, expected: dict[str, Value | Span]
+) -> None:
+    assert values(read_facts(sheet, said, today, REGION)) == expected
+
+
+@pytest.mark.parametrize(
+    ("pending", "said", "expected"),
+    [
+        ("registered_in_beijing", "没发生过", {"last_env_incident": "none", "last_safety_accident": "none"}),
+        ("registered_in_beijing", "没被罚过", {"last_env_penalty": "none"}),
+        ("applied_in_2022", "公司", {"applicant_type": "enterprise"}),
+        ("leading_body", "密云的", {"district": "密云区"}),
+        ("registered_in_beijing", "大学", {"applicant_type": "university", "sector": "higher_education"}),
+        ("registered_in_beijing", "零", {}),
+        ("registered_in_beijing", "其他", {}),
+        ("project_location", "海淀", {}),
+        ("registered_in_beijing", "公司呢", {}),
+        ("registered_in_beijing", "没被罚过可以报么", {}),
+    ],
+)
+def test_a_bare_answer_to_another_question(
+    sheet: FactSheet, today: date, pending: str, said: str, expected: dict[str, Value | Span]
+) -> None:
+    assert values(listen(sheet, said, today, pending).others) == expected
+
+
+def test_a_date_told_in_passing_that_cannot_be_taken_is_kept_as_a_doubt(sheet: FactSheet, today: date) -> None:
+    told = listen(sheet, "去年10月建成的，还在试运行", today, "registered_in_beijing")
+    assert told.others == {}
+    assert told.doubtful["commissioned_on"].problem.kind is ProblemKind.unfinished
 
 
 SHARED: list[tuple[str, str, Value | None, dict[str, Value | Span]]] = [
