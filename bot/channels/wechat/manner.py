@@ -25,12 +25,13 @@ class WechatManner:
     """See ``bot.manner.Manner``.
 
     ``public_url`` is where a verdict's page is reached, empty where it is not. With ``customer_service`` the rest is
-    sent on its own, so nobody is told to ask for it.
+    sent on its own, so nobody is told to ask for it. Raises ContentError for a mistake in the channel's sentences.
     """
 
     def __init__(self, public_url: str, *, customer_service: bool = False) -> None:
         self._public_url = public_url
         self._customer_service = customer_service
+        wording()  # a mistake in it shows at the start, not to a person
 
     def speak(self, replies: Sequence[Reply], tokens: Sequence[str]) -> Spoken:
         """As few pages as possible, none above ``pages.LIMIT`` bytes.

@@ -26,7 +26,7 @@ _ATOM = re.compile(
     re.DOTALL,
 )
 _PARAGRAPH = re.compile(r"\n\n+")
-_LINE = re.compile(r"\n+")
+_LINE = re.compile(r"\n+(?! )")  # an indented line goes on with the one above
 _SENTENCE = re.compile(r"[。！？!?；;…]+[」』”’）)】》\"]*\n*|\n+")
 _PHRASE = re.compile(r"[，、,：:\s]+")
 

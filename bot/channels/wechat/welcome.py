@@ -22,7 +22,10 @@ def welcome(state: ConversationState, notices: Notices, today: date) -> Turn:
     """To a new follower: what it can do, where the window stands, and choices."""
     particulars = _first(notices).particulars
     text = wording().welcome.format(
-        name=particulars.name, number=particulars.number.value, window=window_note(particulars, today)
+        name=particulars.name,
+        number=particulars.number.value,
+        window=window_note(particulars, today),
+        issuer=particulars.issuer.value,
     )
     reply = Reply(kind="answer", text=text, choices=wording().welcome_choices)
     return _asking_on(Turn(Outcome.answered, (reply,), state, "welcome"), notices, today)

@@ -51,7 +51,7 @@ class Wording(BaseModel):
     verdict_page: Fixed
     verdict_pages: Fixed
     verdict_page_of: Annotated[Said, _with("number")]
-    welcome: Annotated[Said, _with("name", "number", "window")]
+    welcome: Annotated[Said, _with("name", "number", "window", "issuer")]
     welcome_choices: Annotated[tuple[Fixed, ...], Field(min_length=1, max_length=6)]
     welcome_to_precheck: OfPilot
     go_on_with_precheck: OfPilot
