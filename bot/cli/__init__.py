@@ -13,6 +13,7 @@ from bot.cli.db import db
 from bot.cli.notice import notice
 from bot.cli.precheck import precheck
 from bot.cli.serve import serve
+from bot.cli.wechat import wechat
 
 app = typer.Typer(
     name="shenbao",
@@ -25,3 +26,4 @@ for command in (serve, chat, ask, precheck):
     app.command()(command)
 app.add_typer(notice, name="notice")
 app.add_typer(db, name="db")
+app.add_typer(wechat, name="wechat")
