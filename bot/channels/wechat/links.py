@@ -7,6 +7,7 @@ content or from people loses only the ``<`` that could begin a tag.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 # bizmsgmenu is undocumented but widely used: a tap sends the content back as an ordinary text message.
@@ -30,22 +31,25 @@ def harmless(text: str) -> str:
     return _ENTITY.sub("＆", _TAG.sub("＜", text)).replace("]]>", "]]＞")
 
 
+@lru_cache(1024)  # the same few hundred choices are shown over and over
 def tappable(words: str) -> str:
     """``words`` as a link that says them when tapped; plain where the link would be too long.
 
     The content is the words and not their number: a link of long ago must not answer today's question.
     """
-    label = _label(words)
-    link = _TAP.format(content=quote(words, safe="", errors="ignore"), words=label)
-    return _fitting(link, label) if label else ""
+    shown = label(words)
+    link = _TAP.format(content=quote(words, safe="", errors="ignore"), words=shown)
+    return _fitting(link, shown) if shown else ""
 
 
 def page(url: str, words: str) -> str:
     """``words`` leading to ``url``; where the link would be too long, empty."""
-    return _fitting(_PAGE.format(url=quote(url, safe=":/?#[]@!$&'()*+,;=%~-._"), words=_label(words)), "")
+    return _fitting(_PAGE.format(url=quote(url, safe=":/?#[]@!$&'()*+,;=%~-._"), words=label(words)), "")
 
 
-def _label(words: str) -> str:
+@lru_cache(1024)
+def label(words: str) -> str:
+    """``words`` on one line, as they stand in a link or a list."""
     return re.sub("[<>]", lambda mark: "＜＞"["<>".index(mark[0])], " ".join(harmless(words).split()))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from bot.channels.wechat.links import harmless, page, tappable
+from bot.channels.wechat.links import harmless, label, page, tappable
 from bot.channels.wechat.pages import size
 from bot.channels.wechat.sources import disclaimer_apart, shortened, sources
 from bot.channels.wechat.wording import wording
@@ -42,13 +43,13 @@ class Message:
     question: str
     choices: tuple[str, ...]
 
-    @property
+    @cached_property
     def feet(self) -> tuple[str, ...]:
         """The end of the message, in the ways it can be put: choices to tap, then choices to type."""
         if not self.choices:
             return (self.question,)
         tapped = _numbered(wording().tap, [tappable(choice) for choice in self.choices])
-        typed = _numbered(wording().number, [" ".join(harmless(choice).split()) for choice in self.choices])
+        typed = _numbered(wording().number, [label(choice) for choice in self.choices])
         return tuple(f"{self.question}\n{listed}".strip("\n") for listed in (tapped, typed))
 
     def variants(self) -> Iterator[Message]:

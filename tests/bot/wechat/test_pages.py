@@ -28,7 +28,7 @@ texts = st.lists(
     st.one_of(
         st.text(characters, max_size=40),
         st.text("低碳试点，。！？；…」\n、：abc 0<&", max_size=300),
-        st.sampled_from(WHOLE),
+        st.sampled_from(WHOLE).map(lambda whole: f"（{whole}）"),  # where one begins and ends is plain to see
         st.just("长" * 400),
     ),
     max_size=30,
