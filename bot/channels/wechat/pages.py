@@ -21,7 +21,7 @@ _JOINED = (
 )
 # What is never cut: a link, an address, a flag of two letters, a character with what is joined to it.
 _ATOM = re.compile(
-    rf"{LINK}|https?://[!-;=?-~]{{1,400}}|[A-Za-z0-9._+-]{{1,64}}@[A-Za-z0-9.-]{{1,128}}"
+    rf"{LINK}|https?://[!-;=?-~]{{1,400}}|[A-Za-z0-9._+-]{{1,64}}@(?:(?!https?:)[A-Za-z0-9.-]){{1,128}}"
     rf"|[\U0001f1e6-\U0001f1ff]{{2}}|\r\n|.[{_JOINED}]*(?:\u200d.[{_JOINED}]*)*",
     re.DOTALL,
 )
