@@ -6,21 +6,47 @@ Nothing here writes a sentence about the notice: an answer is an entry's text or
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from knowledge.citation import Citation
 from knowledge.clauses import Clauses
 from knowledge.dividing import by_joints, by_marks, cuts, is_keyword, story_questions
-from knowledge.faq import FaqAnswer, FaqEntry, FaqKind, Request
+from knowledge.elsewhere import Elsewhere
+from knowledge.faq import FaqEntry, FaqKind, Request
+from knowledge.following import asks_for_more, clauses_behind, nth_asked, pointing_back
 from knowledge.matching import Matcher, Ranking
 from knowledge.mending import Mender
 from knowledge.normalise import normalise
 from knowledge.particulars import Particulars
 from knowledge.quoting import Quoter
 from knowledge.reading import Question, Reader
+from knowledge.response import (
+    NOTHING_SAID,
+    Answer,
+    Context,
+    Nothing,
+    Part,
+    Quoted,
+    Requested,
+    Response,
+    WhichMatter,
+    WhichPilot,
+)
 from knowledge.tokens import Tokenizer
 from knowledge.vocabulary import Terms, Vocabulary, count
 from knowledge.words import Words
+
+__all__ = [
+    "Answer",
+    "Answerer",
+    "Context",
+    "Nothing",
+    "Part",
+    "Quoted",
+    "Requested",
+    "Response",
+    "WhichMatter",
+    "WhichPilot",
+]
 
 FINANCE = "finance"
 # Confidences, see ``matching.confidence``: from SURE on answer, from UNSURE on ask back, a half of a text counts from
@@ -32,6 +58,7 @@ BEYOND_DOUBT = 0.97
 SINGLE_SURE = 0.58
 AT_HOME = 0.3
 RIVAL = 0.8
+FOREIGN = 0.9
 # Two questions in one text: what each must reach when only 和 parts them; how much surer the whole may be all the
 # same; how much surer a single question in a story must be than the story.
 GIVEN_UP = 0.12
@@ -43,72 +70,9 @@ MOST_PIECES = 8
 STORY = 60
 # Fewer characters than these say too little to look for clauses.
 SHORTEST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the talk was about: the pilot in focus and the last matter (an entry's id)."""
-
-    pilot: str | None = None
-    matter: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An entry's answer, for one pilot or for all."""
-
-    entry: FaqEntry
-    answer: FaqAnswer
-    pilot: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """No entry fits, but clauses speak of it: their own words."""
-
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Requested:
-    """The person wants something done; ``pilot`` if one was said."""
-
-    entry: FaqEntry
-    pilot: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class WhichPilot:
-    """The pilots differ and none was said."""
-
-    entry: FaqEntry
-
-
-@dataclass(frozen=True, slots=True)
-class WhichMatter:
-    """It could be one of these matters."""
-
-    entries: tuple[FaqEntry, ...]
-    pilot: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """Neither an entry nor a clause fits."""
-
-
-Part = Answer | Quoted | Requested | WhichPilot | WhichMatter | Nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What was found for one text, how sure (0 to 1), by which step, and which entries came close."""
-
-    parts: tuple[Part, ...]
-    confidence: float
-    step: str
-    runners_up: tuple[str, ...]
-    context: Context
+# More characters than these beside 它 or 那个 are a question of their own.
+POINTING = 10
+FITTING = 0.7
 
 
 class Answerer:
@@ -129,6 +93,8 @@ class Answerer:
         self._reader = Reader(words, Mender(counted, tokenizer).mend)
         self._matcher = Matcher(entries, counted, terms)
         self._quoter = Quoter(clauses, tokenizer, particulars)
+        self._elsewhere = Elsewhere(words.elsewhere, entries)
+        self._clauses = clauses
         self._by_id = {entry.id: entry for entry in entries}
         self._by_matter = {entry.matter: entry for entry in entries}
 
@@ -146,8 +112,11 @@ class Answerer:
         """Whether a text looks like a question."""
         return self._reader.asks(text)
 
-    def curated(self, text: str, context: Context = Context()) -> Response:
+    def curated(self, text: str, context: Context = NOTHING_SAID) -> Response:
         """Curated answers to ``text``, a whole message of one person; no parts where no entry is near enough."""
+        followed = self._follow_on(text, context)
+        if followed is not None:
+            return followed
         asked = story_questions(text, self._reader.asks_outright) if len(text) >= STORY else ""
         if not asked:
             return self._answers(text, context)
@@ -155,6 +124,17 @@ class Answerer:
         said = told.pilots or told.hinted
         found = self._answers(asked, Context(said[0], context.matter) if len(said) == 1 else context)
         return found if found.confidence >= SURE else self._answers(text, context)
+
+    def _follow_on(self, text: str, context: Context) -> Response | None:
+        """The clauses behind the last answer, where the text asks why, for the wording, for more; None elsewhere."""
+        said = normalise(text)
+        nth = nth_asked(said)
+        if nth is None and not asks_for_more(said):
+            return None
+        entry = self._by_id.get(context.matter or "")
+        answer = entry.answer_for(context.pilot) if entry is not None else None
+        citations = clauses_behind(answer, self._clauses, nth) if answer is not None else ()
+        return Response((Quoted(citations),), 1.0, "follow_up", (), context) if citations else None
 
     def _answers(self, text: str, context: Context) -> Response:
         if not normalise(text) and "abilities" in self._by_id:
@@ -175,7 +155,7 @@ class Answerer:
         parts = _without_repeats(tuple(part for half in halves for part in half.parts))
         return replace(halves[-1], parts=parts, confidence=min(half.confidence for half in halves))
 
-    def quoted(self, text: str, context: Context = Context()) -> Response:
+    def quoted(self, text: str, context: Context = NOTHING_SAID) -> Response:
         """The clauses that speak of it, where they hold most of what is asked; no parts where none does."""
         question = self._reader.read(text)
         pilot = question.pilots[0] if question.pilots else None
@@ -210,7 +190,27 @@ class Answerer:
         if question.bare and (context.matter or not question.matter):
             return self._follow_up(question, context)
         pilots = self._pilots(question, context)
-        return self._decide(self._ranked(question, pilots), pilots, context)
+        ranking = self._pointed(question, pilots, context) or self._ranked(question, pilots)
+        other = None if question.pilots else self._elsewhere.instead_of(ranking, question.text)
+        if other is not None:
+            return Response(self.for_entry(other, ()), FOREIGN, "faq", (), Context(context.pilot, other.id))
+        return self._decide(ranking, pilots, context)
+
+    def _pointed(self, question: Question, pilots: tuple[str, ...], context: Context) -> Ranking | None:
+        """它要交什么 after an answer: the question read together with the matter answered, where that is clear."""
+        rest = pointing_back(question.matter)
+        entry = self._by_id.get(context.matter or "")
+        if not rest or entry is None or len(rest) > POINTING:
+            return None
+        pilot = pilots[0] if len(pilots) == 1 else None
+        asked = self._matcher.rank(rest, None, pilot)
+        near = {
+            match.entry.id: match.score for match in self._matcher.rank(f"{entry.matter} {rest}", None, pilot).matches
+        }
+        best = asked.matches[0].score if asked.matches else 0.0
+        fitting = [match for match in asked.matches if match.score >= FITTING * best and match.entry.id in near]
+        fitting.sort(key=lambda match: match.score * near[match.entry.id], reverse=True)
+        return Ranking(tuple(fitting), max(asked.sure, SURE)) if fitting else None
 
     def _ranked(self, question: Question, pilots: tuple[str, ...]) -> Ranking:
         said = question.matter or question.text

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from knowledge.normalise import normalise
+from knowledge.phrases import any_of
 from knowledge.sounds import syllable
 from knowledge.words import Words
 
@@ -19,6 +20,7 @@ _ASKS_OUTRIGHT = re.compile(r"[吗么呢谁啥几咋]|什么|怎|哪|多少|多�
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
 MOSTLY = 0.6
 SOUNDING = 3
+LONGEST_PHRASE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,17 @@ class Reader:
         words = _ENGLISH_WORD.findall(said)
         if sum(map(len, words)) < MOSTLY * len(said.replace(" ", "")):
             return said
-        meant = [self._english[word] for word in words if word in self._english]
+        meant: list[str] = []
+        start = 0
+        while start < len(words):
+            length = next(n for n in range(LONGEST_PHRASE, 0, -1) if n == 1 or self._phrase(words, start, n))
+            meant.append(self._phrase(words, start, length))
+            start += length
         return "".join(dict.fromkeys(meant)) or said
+
+    def _phrase(self, words: list[str], start: int, length: int) -> str:
+        """What ``length`` English words mean together; empty if they are not known together."""
+        return self._english.get(" ".join(words[start : start + length]), "")
 
 
 def _by_sound(names: Iterable[str]) -> dict[int, dict[tuple[str, ...], tuple[str, ...]]]:
@@ -104,9 +115,3 @@ def _by_sound(names: Iterable[str]) -> dict[int, dict[tuple[str, ...], tuple[str
             alike = found.setdefault(len(name), {})
             alike[sound] = (*alike.get(sound, ()), name)
     return dict(sorted(found.items(), reverse=True))
-
-
-def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of any of these phrases, the longest first; of none it never matches."""
-    longest_first = sorted(filter(None, phrases), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")

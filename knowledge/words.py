@@ -23,6 +23,7 @@ class Words(Frozen):
     """The vocabulary as its file holds it. In ``synonyms`` the first of each group stands for the rest.
 
     ``english`` gives single English words of a question in Chinese; ``rewrites`` mend slips anywhere in a text.
+    ``elsewhere``: words of other business, by the entry that declines it.
     """
 
     domain: tuple[str, ...]
@@ -31,3 +32,4 @@ class Words(Frozen):
     noise: tuple[str, ...] = ()
     rewrites: tuple[Rewrite, ...] = ()
     english: tuple[Rewrite, ...] = ()
+    elsewhere: dict[str, tuple[str, ...]] = {}

@@ -10,7 +10,7 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from knowledge.normalise import normalise
-from knowledge.reading import any_of
+from knowledge.phrases import any_of
 from knowledge.tokens import Tokenizer
 from knowledge.trades.standard import Standard, within
 from knowledge.trades.table import Trade, TradeTable
@@ -76,7 +76,7 @@ class Guesser:
 
     def _near(self, core: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
         """The classes whose names hold the core, else all its words, else most of its characters."""
-        names = {code: name for code, name in self._names.items() if any(within(code, above) for above in allowed)}
+        names = {code: name for code, name in self._names.items() if code.startswith(allowed)}
         words = [word for word in self._tokenizer.words(core) if len(word) > 1 and word not in self._vague]
         tries: tuple[Callable[[str], bool], ...] = (
             lambda name: core in name,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.normalise import normalise
-from knowledge.reading import any_of
+from knowledge.phrases import any_of
 from knowledge.trades.table import Shift, Trade, TradeTable
 from knowledge.words import Words
 

@@ -1,0 +1,62 @@
+"""Words that only make sense after an answer: 为什么, 原文, 详细点, 第二个, 它要交什么.
+
+What follows up an answer can only rest on the clauses behind it, so those are shown in their own words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.citation import Citation
+from knowledge.clauses import Clauses
+from knowledge.faq import FaqAnswer
+
+_ASIDE = (
+    "(?:那么?|能不能|可不可以|可以|能|请|麻烦|你|您|再|给我?|帮我|把|我?想|我?要|看看?|说|讲|发|一下|下|这个?|的|呢|吗|呀|啊|吧|了"
+    "|一?点儿?|些|嘛|是)*"
+)
+_MORE = re.compile(
+    f"^{_ASIDE}(?:为什么|为啥|为何|凭什么|什么依据|有?依据|根据什么|出处|哪条规定|哪一条|哪条|第几条|什么道理|怎么说的|怎么规定的"
+    "|原文件?|原话|条款原文|条款|条文|怎么写|详细|仔细|具体|展开|细说|细讲|多说|说清楚|讲清楚|讲明白|没看懂|不太懂|没明白|不明白"
+    "|什么意思|啥意思|还有|继续|然后|接着|就这些|没了|举个?例子?|举例|比如|例如)"
+    f"{_ASIDE}(?:原文|怎么写|说说|讲讲|说明|解释|内容|其他|别的|更多|意思)?{_ASIDE}$"
+)
+_NTH = re.compile(
+    f"^{_ASIDE}第([一二三四五六七八1-8])[个条项类点款种]{_ASIDE}(?:是什么|内容|详细|原文|什么意思)?{_ASIDE}$"
+)
+LONGEST = 14
+_POINTS = re.compile("它们?|他们|她们|这个|那个|这种|那种|这类|那类|这事|那事|这样|那样")
+_NUMERALS = "一二三四五六七八"
+MOST_QUOTES = 8
+
+
+def asks_for_more(said: str) -> bool:
+    """Whether ``said``, normalised, asks for the reason, the wording or more of what was just answered."""
+    return len(said) <= LONGEST and bool(_MORE.match(said))
+
+
+def nth_asked(said: str) -> int | None:
+    """Which of the points just answered ``said`` asks about, from 1; None if it does not."""
+    found = _NTH.match(said) if len(said) <= LONGEST else None
+    if found is None:
+        return None
+    number = found[1]
+    return _NUMERALS.index(number) + 1 if number in _NUMERALS else int(number)
+
+
+def pointing_back(said: str) -> str | None:
+    """``said`` without the words that point to what was answered before (它要交什么); None where there are none."""
+    without, found = _POINTS.subn("", said)
+    return without.strip() if found else None
+
+
+def clauses_behind(answer: FaqAnswer, clauses: Clauses, nth: int | None = None) -> tuple[Citation, ...]:
+    """The clauses an answer rests on, whole; only the ``nth`` of them (from 1) if given; empty where there is none.
+
+    An answer that rests on one clause with points of its own means by its nth the nth of those.
+    """
+    names = list(dict.fromkeys(cite.clause for cite in answer.cites))
+    if nth is not None:
+        points = [clause.id for clause in clauses.children(names[0])] if len(names) == 1 else []
+        names = (points or names)[nth - 1 : nth]
+    return tuple(Citation(name, clauses[name].text) for name in names[:MOST_QUOTES])
