@@ -20,6 +20,7 @@ from bot.speaking.wording import say
 from bot.state import ConversationState, Pending
 from bot.trades import asked_trade, told_sector
 from dialogs.state import Kind
+from dialogs.wording import unknown
 from knowledge.answerer import Answer, Context, Requested, Response, WhichMatter, WhichPilot
 from knowledge.faq import FaqKind, Request
 from knowledge.filling import closed_note
@@ -69,6 +70,8 @@ class Hearing:
     @property
     def requested(self) -> Requested | None:
         """What the person clearly asks the bot to do."""
+        if asking(self.state) and unknown(normalise(self.text)):
+            return None  # 不晓得 answers the open question, or nothing
         part = self.found.parts[0] if self.found.parts else None
         wanted = SURE_REQUEST_IN_DIALOG if asking(self.state) else SURE_REQUEST
         return part if isinstance(part, Requested) and self.found.confidence >= wanted else None

@@ -17,9 +17,12 @@ from dialogs.answers import facts_of
 from dialogs.commands import Command, change_in, command_in
 from dialogs.ground import Ground
 from dialogs.moves import Finished, Heard, Move, Settled
+from dialogs.readings import Answered
 from dialogs.state import DialogState, Kind
-from dialogs.volunteered import read_facts
+from dialogs.volunteered import Volunteered, read_facts
+from eligibility.facts import UNKNOWN
 from eligibility.precheck import precheck
+from eligibility.verdict import Result
 from knowledge.normalise import normalise
 
 _WHY_NOT = re.compile(
@@ -65,11 +68,22 @@ class Opening:
 
 
 def begin(opening: Opening, state: ConversationState, notice: Notice, today: date) -> Spoken:
-    """Open a dialog with the facts the opening words tell; facts of a former one are not carried over."""
+    """Open a dialog with the facts the opening words tell, and with those told so far in one that is still going on.
+
+    Facts of one that has come to its end are not carried over: the next may be about somebody else.
+    """
     book = notice.rulebook
     useful = flow.useful(opening.kind, opening.programmes, book, today)
     facts = read_facts(book.facts, normalise(opening.text), today, useful)
+    facts = {**_so_far(state, notice, today), **facts}
     return _spoken(flow.start(opening.kind, opening.programmes, book, today, facts), state, notice, today)
+
+
+def _so_far(state: ConversationState, notice: Notice, today: date) -> Volunteered:
+    if state.dialog is None or not asking(state):
+        return {}
+    told = facts_of(state.dialog, Ground(notice.rulebook, today))
+    return {fact: Answered(value) for fact, value in told.items() if value != UNKNOWN}
 
 
 def go_on(state: ConversationState, text: str, notice: Notice, today: date) -> Spoken | None:
@@ -82,12 +96,12 @@ def go_on(state: ConversationState, text: str, notice: Notice, today: date) -> S
 
 
 def why_not(state: ConversationState, text: str, notice: Notice, today: date) -> Spoken | None:
-    """「为什么不能报领跑者」, 「那社区的呢」 once results are out: what decided that programme, with its clauses."""
-    if state.dialog is None or state.dialog.stage not in ("settled", "finished"):
+    """「为什么不能报领跑者」, 「那社区的呢」 once that result is out: what decided that programme, with its clauses."""
+    if state.dialog is None:
         return None
     line = normalise(text)
     asked = _WHY_NOT.search(line)
-    following = state.matter is None and len(state.dialog.programmes) > 1
+    following = not asking(state) and state.matter is None and len(state.dialog.programmes) > 1
     if not asked and not (following and _AND_THE.search(line)):
         return None
     programme = notice.answerer.pilot_said(_WHY_NOT.sub("", line))
@@ -95,7 +109,10 @@ def why_not(state: ConversationState, text: str, notice: Notice, today: date) ->
         return None
     facts = facts_of(state.dialog, Ground(notice.rulebook, today))
     verdict = precheck(notice.rulebook, programme, facts, today)
-    return Spoken((reasons_reply(verdict, notice),), state.model_copy(update={"pilot": programme}))
+    if verdict.result is Result.incomplete:
+        return None
+    replies = (reasons_reply(verdict, notice), *(put_again(state, notice, today) if asking(state) else ()))
+    return Spoken(replies, state.model_copy(update={"pilot": programme}))
 
 
 def held(kind: Kind, state: ConversationState, notice: Notice, today: date) -> Spoken | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from dialogs.choice_answers import denying
@@ -13,9 +14,11 @@ from dialogs.topics import without_twins
 from dialogs.wording import asks, hedged, parts, plain
 from eligibility.facts import FactSheet, FactSpec, Value
 
+_ADVERBS = re.compile(r"^(?:都|也|还|一直|真的?|确实|从来?)+(?=没)")
+
 
 def alone_told(
-    sheet: FactSheet, text: str, asked: FactSpec, wanted: Collection[str] | None = None
+    sheet: FactSheet, text: str, asked: FactSpec | None, wanted: Collection[str] | None = None
 ) -> Mapping[str, Answered]:
     """The facts of which ``text`` is a choice word for word, nothing else being said; empty for most texts.
 
@@ -25,8 +28,9 @@ def alone_told(
     if any(map(asks, parts(text))):
         return {}
     line = tidy(text)
-    said = (line, plain(line))
-    if pure_place(plain(line)) is not None and is_place("".join(choice.label for choice in asked.choices)):
+    said = (line, plain(line), _ADVERBS.sub("", plain(line)))
+    of_places = asked is not None and is_place("".join(choice.label for choice in asked.choices))
+    if of_places and pure_place(plain(line)) is not None:
         return {}
     found: dict[str, Value] = {}
     for spec in sheet.values():

@@ -13,13 +13,17 @@ from eligibility.verdict import Verdict
 
 @dataclass(frozen=True)
 class Taken:
-    """A value noted for a fact, to be said back: how it was told, and from which ``span`` of days a day was taken."""
+    """A value noted for a fact, to be said back: how it was told, and from which ``span`` of days a day was taken.
+
+    ``freely``: read out of a whole sentence.
+    """
 
     fact: str
     value: Value
     manner: Manner
     hedged: bool = False
     span: Span | None = None
+    freely: bool = False
 
 
 @dataclass(frozen=True)

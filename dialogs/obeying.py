@@ -10,6 +10,7 @@ from dialogs.ground import Ground
 from dialogs.moves import Details, Heard, Left, Materials, Restarted, Why
 from dialogs.state import DialogState
 from dialogs.telling import tell
+from eligibility.criterion import Status
 
 
 def obey(state: DialogState, ground: Ground, command: Command) -> Heard | None:
@@ -31,6 +32,8 @@ def obey(state: DialogState, ground: Ground, command: Command) -> Heard | None:
             return _go_on(state, ground, whole=command is Command.whole)
         case Command.refine:
             return _refine(state, ground)
+        case Command.where:
+            return Heard(state, put_again(state, ground)) if state.stage == "asking" else None
         case Command.more:
             return _more(state, ground)
         case _:  # change comes with its words and is heard before
@@ -103,4 +106,6 @@ def _refine(state: DialogState, ground: Ground) -> Heard | None:
 def _more(state: DialogState, ground: Ground) -> Heard | None:
     if state.stage == "choosing" or state.kind == "checklist":
         return None
-    return Heard(state, (Details(verdicts(state, ground, facts_of(state, ground))), *put_again(state, ground)))
+    found = verdicts(state, ground, facts_of(state, ground))
+    looked_at = tuple(v for v in found if any(line.status is not Status.unasked for line in v.criteria))
+    return Heard(state, (Details(looked_at), *put_again(state, ground))) if looked_at else None

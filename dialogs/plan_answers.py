@@ -66,6 +66,7 @@ def _unfinished(spec: FactSpec, part: str) -> bool:
     return any(
         re.search(pattern, part)
         for pattern in (
+            r"(?<!现)在建(?!成)|在?施工(?:中|$)|正?在(?:施工|建设)|没(?:建|弄|搞|做|干)?(?:完|好)$",
             rf"(?:没有?|未)(?!定|确定).{{0,4}}(?:{act})",
             rf"(?:还|仍|正)在?.{{0,4}}(?:{act})(?!完|结束)",
             rf"(?:{act})(?:还|尚|仍|也|都|期)*(?:没有?|未)",

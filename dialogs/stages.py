@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace as dataclass_replace
 
+from dialogs.alone import alone_told
 from dialogs.answers import Noted, current, note
 from dialogs.corrections import chosen, replace
 from dialogs.course import ask, proceed, wanted
@@ -12,6 +14,7 @@ from dialogs.moves import Heard
 from dialogs.numerals import NUMERAL, tidy, whole
 from dialogs.obeying import end_here, go_on_whole
 from dialogs.phrases import NO, YES
+from dialogs.reading import exact_answer
 from dialogs.readings import Answered, Problem, ProblemKind, Roughly
 from dialogs.spans import Span
 from dialogs.state import DialogState, Manner
@@ -19,6 +22,8 @@ from dialogs.telling import tell
 from dialogs.volunteered import Told, listen
 from dialogs.wording import asks, parts, plain
 
+SENTENCE = 8
+"""From so many characters on an answer may have been misread, so what was taken is said back."""
 _DOUBTS = (ProblemKind.unfinished, ProblemKind.vague, ProblemKind.imprecise)
 _NO_NEED = re.compile(r"(?:不|没)(?:用|必|要|需要|想)(?:继续|看|问|了)*|停(?:止|下|在这里)?|先?到这(?:里|儿)?")
 
@@ -36,7 +41,11 @@ def take_in(state: DialogState, ground: Ground, text: str) -> Heard | None:
         decided = _whether_to_go_on(state, ground, text)
         if decided is not None:
             return decided
-    return replace(state, ground, listen(ground.sheet, text, ground.today, None, wanted(state, ground)).others)
+    useful = wanted(state, ground)
+    told = listen(ground.sheet, text, ground.today, None, useful).others
+    # While the talk is still going on a bare 「村里的」 corrects what was taken for a no.
+    alone = alone_told(ground.sheet, text, None, useful) if state.stage == "settled" else {}
+    return replace(state, ground, told or alone)
 
 
 def _answer(state: DialogState, ground: Ground, text: str, pending: str) -> Heard | None:
@@ -47,7 +56,7 @@ def _answer(state: DialogState, ground: Ground, text: str, pending: str) -> Hear
         manner: Manner = "change" if state.changing else "answer"
         result = note(state, ground, pending, told.answer, manner)
         if isinstance(result, Noted):
-            noted.insert(0, result)
+            noted.insert(0, _said_freely(result, ground, pending, text))
         else:
             problem = result
     if not noted and problem is None:
@@ -79,6 +88,12 @@ def _asked_instead(state: DialogState, ground: Ground, told: Told) -> Heard | No
         after = state.but(pending=fact, changing=False, vague=True, proposed=proposed, misses=0)
         return Heard(after, (ask(after, ground, problem=problem),))
     return None
+
+
+def _said_freely(noted: Noted, ground: Ground, pending: str, text: str) -> Noted:
+    """The same, marked to be said back where it was read out of a sentence."""
+    freely = len(tidy(text)) >= SENTENCE and exact_answer(ground.sheet[pending], text) is None
+    return Noted(noted.given, dataclass_replace(noted.taken, freely=freely))
 
 
 def _confirmed(state: DialogState, text: str) -> Told | None:

@@ -163,7 +163,7 @@ def _with_heard(reply: Reply, heard: tuple[Taken, ...], notice: Notice) -> Reply
 def _heard_line(heard: tuple[Taken, ...], notice: Notice) -> str:
     """What was understood, said back where it was more than a plain answer to the question."""
     sheet = notice.rulebook.facts
-    if not any(taken.manner != "answer" or taken.hedged or taken.span is not None for taken in heard):
+    if not any(taken.manner != "answer" or taken.hedged or taken.span or taken.freely for taken in heard):
         return ""
     return say("heard", answers="；".join(_said_back(taken, sheet[taken.fact]) for taken in heard))
 

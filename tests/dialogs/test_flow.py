@@ -243,6 +243,17 @@ class TestAnswering:
         assert scene.asked.problem.kind is ProblemKind.which
         assert set(scene.asked.problem.values) == {"national_key", "beijing_key"}
 
+    def test_a_bare_word_corrects_a_no_that_came_of_a_wrong_number(self, talk):
+        scene = talk("precheck", "region").say("3")
+        assert isinstance(scene.last, Settled)
+        scene.say("村里的")
+        assert scene.facts["applicant_type"] == "village_committee"
+        assert isinstance(scene.last, Ask)
+
+    def test_what_was_read_out_of_a_sentence_is_said_back(self, talk):
+        scene = talk("precheck", "region").say("村里有养猪场污染过一次")
+        assert [taken.fact for taken in scene.asked.heard if taken.freely] == ["applicant_type"]
+
     def test_a_body_described_is_a_body(self, talk):
         scene = talk("precheck", "region", opening="我们是村委会").until("leading_body")
         scene.say("有村里领导小组，书记当组长")

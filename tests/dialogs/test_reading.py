@@ -126,7 +126,7 @@ SAID: list[tuple[str, Reading | str | None, list[str]]] = [
         "unfinished",
         [
             "还没建成", "还在试运行", "试运行还没完", "去年10月建成的，还在试运行", "去年10月建成还在试运行",
-            "正在调试", "今年3月开始试运行", "没试运行完",
+            "正在调试", "今年3月开始试运行", "没试运行完", "还在建", "在施工",
         ],
     ),
     (
@@ -173,6 +173,7 @@ SAID: list[tuple[str, Reading | str | None, list[str]]] = [
         ],
     ),
     ("always_reported_on_time", Answered(True, hedged=True), ["应该都按时了吧"]),
+    ("leading_body", Answered("yes"), ["有村里领导小组，书记当组长", "有个小组，书记牵头"]),
     ("leading_body", Answered("yes"), ["有", "有领导小组", "已经成立了", "成立了领导小组", "是"]),
     ("leading_body", Answered("no"), ["没有", "没有领导小组", "没成立", "还没有"]),
     ("leading_body", Answered("in_progress"), ["正在筹备", "准备成立", "筹建中", "还没成立，正在筹备"]),
@@ -188,7 +189,7 @@ SAID: list[tuple[str, Reading | str | None, list[str]]] = [
     ("applied_in_2022", Answered("other_project"), ["另一个项目"]),
     ("applied_in_2022", "which", ["有"]),
     ("sector", Answered("power_generation"), ["发电", "我们是电厂", "热电联产"]),
-    ("sector", Answered("electronics"), ["芯片"]),
+    ("sector", Answered("electronics"), ["芯片", "我们主要是做芯片封装的"]),
     ("sector", Answered("other"), ["软件公司", "其他", "都不是"]),
     ("sector", Answered("heat_supply"), ["供热公司"]),
     ("sector", Answered("higher_education"), ["大学"]),
