@@ -6,8 +6,10 @@ together; whoever sends them claims, sends and settles one after the other (``Ow
 
 from __future__ import annotations
 
+import asyncio
 import uuid
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -70,6 +72,7 @@ class Owings:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._lane = asyncio.Lock()
         self._reading = engine.execution_options(reading=True)
 
     async def claim(self, moment: datetime, lease: timedelta, limit: int) -> tuple[OwedReply, ...]:
@@ -88,7 +91,7 @@ class Owings:
         if not found:
             return ()
         claimed = []
-        async with self._engine.begin() as connection:
+        async with self._writing() as connection:
             for row in sorted(found, key=lambda row: str(row.id)):  # in one order everywhere: no deadlock
                 taken = await connection.execute(
                     update(owed_replies)
@@ -105,20 +108,26 @@ class Owings:
 
     async def settle(self, reply: OwedReply) -> None:
         """It is sent: forget it, and with it the recipient."""
-        async with self._engine.begin() as connection:
+        async with self._writing() as connection:
             await connection.execute(delete(owed_replies).where(owed_replies.c.id == reply.id))
 
     async def postpone(self, reply: OwedReply, due: datetime) -> None:
         """It could not be sent now; it and what follows it in its talk wait until ``due``."""
-        async with self._engine.begin() as connection:
+        async with self._writing() as connection:
             await connection.execute(update(owed_replies).where(owed_replies.c.id == reply.id).values(due=due))
 
     async def drop(self, reply: OwedReply) -> int:
         """It can never be sent: forget it and the pages after it of the same turn; returns how many these were."""
-        async with self._engine.begin() as connection:
+        async with self._writing() as connection:
             gone = await connection.execute(
                 delete(owed_replies).where(
                     owed_replies.c.conversation_id == reply.conversation_id, owed_replies.c.created == reply.created
                 )
             )
         return gone.rowcount
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
+        """One at a time in this process: people's turns need the other connections, and SQLite has one writer."""
+        async with self._lane, self._engine.begin() as connection:
+            yield connection

@@ -16,7 +16,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.channels.wechat.api.client import open_api
 from bot.channels.wechat.api.errors import (
     CountExhausted,
     NotPermitted,
@@ -29,10 +31,11 @@ from bot.channels.wechat.api.errors import (
 from bot.clock import now
 from bot.memory.owed import OwedReply, Owings
 from bot.sealing import Seal, SealBroken
+from bot.settings import Settings
 
 log = logging.getLogger("shenbao.wechat.courier")
 
-AT_ONCE = 20  # replies under way, each to another person
+AT_ONCE = 8  # replies under way, each to another person
 LOOK = 1.0  # seconds between two looks that find nothing
 SENDING = 30.0  # seconds a reply may take, a new access token included
 LEASE = timedelta(seconds=60)  # longer than SENDING, so that no reply is under way twice
@@ -159,6 +162,19 @@ class Courier:
         log.error("owed reply %s and the %d pages after it are dropped: %s", reply.id, pages - 1, why)
         self._count(Delivery.dropped, pages)
         return Delivery.dropped
+
+
+@asynccontextmanager
+async def courier_at_work(
+    settings: Settings,
+    engine: AsyncEngine,
+    key: bytes,
+    recipients: Seal,
+    count: Callable[[Delivery, int], None] = lambda _how, _pages: None,
+) -> AsyncIterator[None]:
+    """The settings' account has a courier for the length of the block. ``key`` is that of ``secret_key``."""
+    async with open_api(settings, engine, key) as api, Courier(Owings(engine), api, recipients, count=count).running():
+        yield
 
 
 def _pause(faults: int) -> float:

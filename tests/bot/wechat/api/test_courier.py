@@ -16,16 +16,17 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from bot.channels.wechat.api.client import WechatApi
-from bot.channels.wechat.api.courier import AT_ONCE, LEASE, WINDOW, Courier, Delivery, Sender
+from bot.channels.wechat.api.courier import AT_ONCE, LEASE, WINDOW, Courier, Delivery, Sender, courier_at_work
 from bot.clock import now
 from bot.memory.engine import open_engine
 from bot.memory.owed import FOLLOWS, Owings, owe
 from bot.memory.store import Memory
 from bot.memory.tables import conversations, owed_replies
 from bot.sealing import Seal
+from bot.settings import load_settings
 from tests.bot.conftest import KEY
 from tests.bot.wechat.api.conftest import Hands
-from tests.bot.wechat.api.stand_in import SEND, TOKEN, Fault, StandIn, dawdles, refuses, says
+from tests.bot.wechat.api.stand_in import APP_ID, SECRET, SEND, TOKEN, Fault, StandIn, dawdles, refuses, says
 
 ROOT = Path(__file__).parents[4]
 RECIPIENTS = Seal(KEY, "recipient")
@@ -70,7 +71,9 @@ def hire(memory: Memory, api: WechatApi, clock: Hands, counted: Counter[Delivery
     """Couriers, each as in a process of its own; ``hire(sender)`` for one who sends by other means."""
 
     def one(sender: Sender = api) -> Courier:
-        count = lambda how, pages: counted.update({how: pages})  # noqa: E731
+        def count(how: Delivery, pages: int) -> None:
+            counted[how] += pages
+
         return Courier(Owings(memory.engine), sender, RECIPIENTS, count=count, clock=clock, look=0.01)
 
     return one
@@ -305,6 +308,7 @@ from bot.channels.wechat.api.courier import Courier
 from bot.memory.engine import open_engine
 from bot.memory.owed import Owings
 from bot.sealing import Seal
+from bot.settings import load_settings
 
 class Killer:
     async def send_text(self, openid, text):
@@ -346,3 +350,26 @@ async def test_couriers_of_several_processes_send_nothing_twice(
     for engine in engines:
         await engine.dispose()
     assert sorted(platform.sent) == sorted((f"o{number}", page) for number in range(10) for page in ("一", "二"))
+
+
+async def test_opened_from_the_settings_it_sends_what_is_owed(
+    platform: StandIn, debtor: Debtor, counted: Counter[Delivery]
+) -> None:
+    settings = load_settings(
+        wechat_token="t0kenOfTheCallback",
+        wechat_app_id=APP_ID,
+        wechat_app_secret=SECRET,
+        wechat_mode="plain",
+        wechat_api_url=platform.address,
+    )
+    debtor.clock.move(minutes=-1)
+    await debtor.owe("o1", "一", "二")
+
+    def count(how: Delivery, pages: int) -> None:
+        counted[how] += pages
+
+    async with courier_at_work(settings, debtor.memory.engine, KEY, RECIPIENTS, count):
+        while len(platform.sent) < 2:
+            await asyncio.sleep(0.01)
+    assert platform.sent == [("o1", "一"), ("o1", "二")]
+    assert counted == {Delivery.sent: 2}
