@@ -79,7 +79,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, 
     plain, secure = free_port(), free_port()
     text = EXAMPLE
     for written, here in (
-        ("127.0.0.1:8000;", f"127.0.0.1:{echo.server_port};"),
+        ("127.0.0.1:8000 ", f"127.0.0.1:{echo.server_port} "),
         ("/etc/nginx/certificates/sb.example.cn.pem", str(certificate)),
         ("/etc/nginx/certificates/sb.example.cn.key", str(key)),
         ("/var/log/nginx", str(folder)),
