@@ -30,8 +30,10 @@ Server = tuple[str, "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def server(home: dict[str, str], tmp_path: Path) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, home: dict[str, str], tmp_path: Path) -> Iterator[Server]:
+    """A running server: its address and process. Settings may be given as the fixture's parameter."""
     port = free_port()
+    home = home | getattr(request, "param", {})
     command = [sys.executable, "-m", "bot.cli", "serve", "--port", str(port), "--today", "2023-08-20"]
     process = subprocess.Popen(command, cwd=tmp_path, env=home, stderr=subprocess.PIPE)
     address = f"http://127.0.0.1:{port}"
@@ -120,6 +122,23 @@ def test_its_log_can_be_lines_of_json(shenbao: Callable[..., Run]) -> None:
     lines = [json.loads(line) for line in run.err.splitlines()]
     assert [line["level"] for line in lines] == ["INFO", "ERROR"]
     assert "address already in use" in lines[-1]["message"]
+
+
+@pytest.mark.parametrize("server", [{"SHENBAO_LOG_FORMAT": "json"}], indirect=True)
+def test_what_a_person_said_is_not_in_the_log_even_when_it_could_not_be_kept(server: Server, tmp_path: Path) -> None:
+    address, process = server
+    with closing(sqlite3.connect(tmp_path / "talks.db", isolation_level=None)) as database:
+        database.execute("ALTER TABLE turns RENAME TO gone")
+    said = {"text": "我叫王小明，电话13800138000，邮箱wang@example.cn，截止时间？", "message_id": "m-0000001"}
+    turn = httpx.post(f"{address}/api/turn", json=said).json()
+    assert turn["outcome"] == "error"
+    assert "68455013" in turn["replies"][0]["text"], "the hotline instead"
+    process.send_signal(signal.SIGTERM)
+    told = process.communicate(timeout=20)[1].decode()
+    lines = [json.loads(line) for line in told.splitlines()]
+    assert any("turn" in line and line["level"] == "ERROR" for line in lines)
+    for personal in ("王小明", "13800138000", "wang@example.cn", "截止时间"):
+        assert personal not in told
 
 
 def test_the_talk_outlives_a_killed_server(server: Server, shenbao: Callable[..., Run]) -> None:
