@@ -12,6 +12,7 @@ from knowledge.words import Words
 
 _PIECES = re.compile(r"[?!。;，,、\n；！？]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
+# 我们不是电厂; but 是不是电厂 is a question.
 _DENIAL = r"(?<!是)(?:不是|并非|不属于|不做|不搞|没有)"
 
 
@@ -29,7 +30,7 @@ class Told:
 
 
 class Ear:
-    """Finds a notice's trades in texts. Never changes once built."""
+    """Finds a notice's trades in texts; what somebody says they are not, is not heard. Never changes once built."""
 
     def __init__(self, table: TradeTable, words: Words) -> None:
         self._trades = {normalise(word): trade for trade in table.trades for word in trade.words}
@@ -38,6 +39,7 @@ class Ear:
         self._pilots = {normalise(name): pilot for pilot, group in words.pilots.items() for name in group.names}
         self._names = any_of(self._pilots)
         self._words = any_of(self._trades)
+        self._denied = re.compile(f"{_DENIAL}(?:{self._words.pattern})")
         self._plain = any_of((*self._around, *self._pilots, *map(normalise, words.noise)))
         self._shifts = [(shift, any_of(map(normalise, shift.words))) for shift in table.shifts]
         self._shift = any_of(normalise(word) for shift in table.shifts for word in shift.words)
@@ -45,9 +47,9 @@ class Ear:
 
     def hear(self, text: str) -> Told | None:
         """The one trade a text tells plainly; None where there is none, or several, or it is only mentioned."""
-        said = normalise(text)
+        said = self._denied.sub(" ", normalise(text))
         found = self._found(said)
-        if len({id(self._trades[word]) for word in found}) != 1 or _denied(said, found):
+        if len({id(self._trades[word]) for word in found}) != 1:
             return None
         word, told = found[0], any_of(found)
         pieces = [piece for piece in _PIECES.split(said) if told.search(piece)]
@@ -75,8 +77,3 @@ class Ear:
 
     def _is_plain(self, rest: str) -> bool:
         return not _NOT_WORDS.sub("", self._plain.sub(" ", rest))
-
-
-def _denied(said: str, words: list[str]) -> bool:
-    """Whether the text says what they are not (我们不是电厂); 是不是电厂 is a question."""
-    return bool(re.search(f"{_DENIAL}(?:{any_of(words).pattern})", said))

@@ -137,6 +137,11 @@ def test_a_trade_that_is_only_mentioned_is_not_told(text: str, desk: TradeDesk) 
     assert desk.find(text) is None
 
 
+def test_what_somebody_is_not_leaves_what_they_are(desk: TradeDesk) -> None:
+    assert codes(told(desk, "本单位是研究院，不是大学，想争取领跑者")) == ["7310", "7320"]
+    assert codes(told(desk, "我们是不是电厂")) == ["441"]
+
+
 def test_a_trade_in_one_piece_of_a_longer_text_is_told_but_not_alone(desk: TradeDesk) -> None:
     finding = desk.find("我们厂是做路由器的，一年产值三个亿，能不能报领跑者")
     assert finding is not None
