@@ -114,12 +114,10 @@ class Door:
         """
         began = time.monotonic()
         visit = Visit(str(uuid.uuid4()), _clean(text), answer, manner, owe_to)
-        if self.limits is not None and not self.limits.allow(str(hash((channel, user))), began):
-            self.tally.limited()
-            return self._told(visit, Outcome.refused, too_fast(self.notices))
+        person = str(hash((channel, user)))
         try:
             taken = await self.memory.turn(
-                channel, user, lambda before: self._act(visit, before), message_id=message_id, nonce=nonce
+                channel, user, lambda before: self._act(visit, person, before), message_id=message_id, nonce=nonce
             )
         except self.memory.full:
             self.tally.full()
@@ -135,12 +133,16 @@ class Door:
             self.tally.turn(channel, taken.outcome.value, time.monotonic() - began)
         return taken
 
-    def _act(self, visit: Visit, before: Before) -> tuple[Taken, After | None]:
+    def _act(self, visit: Visit, person: str, before: Before) -> tuple[Taken, After | None]:
         """The turn itself. Faults of the conversation end here: they must not touch the turns committed beside it."""
         if before.kept is not None:
             return _again(visit, before.kept), None
         if before.replayed:
             return Taken(visit.turn_id, Outcome.refused, (), replayed=True), None
+        # Only now: a message sent again by its channel is no second message of its person's.
+        if self.limits is not None and not self.limits.allow(person, time.monotonic()):
+            self.tally.limited()
+            return self._told(visit, Outcome.refused, too_fast(self.notices)), None
         try:
             return self._answer(visit, before)
         except Exception as fault:  # noqa: BLE001 - the one place: a person waits for an answer

@@ -43,6 +43,12 @@ class Metrics:
             registry=registry,
         )
         self._faults = Counter("shenbao_faults", "Faults met, by their kind.", ("kind",), registry=registry)
+        self._deliveries = Counter(
+            "shenbao_deliveries",
+            "Pages sent on their own after an answer: sent, retried (will be tried again), dropped.",
+            ("how",),
+            registry=registry,
+        )
         self._queue = Gauge("shenbao_queue_length", "Messages waiting for their turn.", registry=registry)
         self._database_up = Gauge("shenbao_database_up", "1 if the database answered in time.", registry=registry)
         self._owed = Gauge("shenbao_owed_replies", "Replies still to be sent, of all processes.", registry=registry)
@@ -78,6 +84,10 @@ class Metrics:
     def fault(self, kind: str) -> None:
         """Something went wrong; ``kind`` is an exception's class name, never its words."""
         self._faults.labels(_word(kind)).inc()
+
+    def delivery(self, how: str, pages: int) -> None:
+        """An attempt to send ``pages`` on their own ended."""
+        self._deliveries.labels(_word(how)).inc(pages)
 
     def watch_queue(self, length: Callable[[], int]) -> None:
         """Ask ``length`` for the number of waiting messages whenever the metrics are read."""

@@ -114,7 +114,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
         from bot.channels.wechat.opening import open_account
         from bot.secret_key import secret_key
 
-        async with open_account(settings, door, memory, secret_key(settings)) as account:
+        async with open_account(settings, door, memory, secret_key(settings), metrics.delivery) as account:
             yield replace(site, account=account)
 
 

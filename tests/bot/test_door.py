@@ -312,13 +312,15 @@ async def test_a_crowd_is_told_at_once_and_nothing_is_half_done(memory: Memory) 
 async def test_who_speaks_too_often_is_asked_to_wait_and_others_are_not(memory: Memory) -> None:
     door = Door(memory, NOTICES, fixed(DAY), limits=Limits(per_minute=2), tally=Metrics())
     for message in ("一", "二"):
-        assert (await door.take("web", "u1", message)).outcome is Outcome.answered
+        for delivery in ("first", "again"):
+            taken = await door.take("web", "u1", message, message)
+            assert (taken.outcome, taken.repeated) == (Outcome.answered, delivery == "again"), "retries do not count"
     taken = await door.take("web", "u1", "三", "m3", manner=InPages())
     assert taken.outcome is Outcome.refused
     assert "过一会儿" in str(words(taken))
     assert PHONES in str(words(taken))
     assert (await door.take("web", "u2", "一")).outcome is Outcome.answered
-    assert len(await rows(memory, turns)) == 3, "what is not taken costs the database nothing"
+    assert len(await rows(memory, turns)) == 3, "what is not taken is not kept"
     assert counted(door)["turned_away limit"] == 1
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.channels.wechat.account import OfficialAccount
+from bot.channels.wechat.api.courier import Delivery, courier_at_work
 from bot.channels.wechat.envelope import Envelope
 from bot.channels.wechat.freshness import Freshness
 from bot.channels.wechat.manner import WechatManner
+from bot.channels.wechat.menu import menu
 from bot.door import Door
 from bot.memory.store import Memory
 from bot.sealing import Seal
@@ -19,10 +21,18 @@ RECIPIENT = "recipient"
 
 
 @asynccontextmanager
-async def open_account(settings: Settings, door: Door, memory: Memory, key: bytes) -> AsyncIterator[OfficialAccount]:
-    """The account; ``key`` is the secret key. Answers that come late are settled before it closes."""
+async def open_account(
+    settings: Settings, door: Door, memory: Memory, key: bytes, count: Callable[[Delivery, int], None]
+) -> AsyncIterator[OfficialAccount]:
+    """The account, and where it may send on its own, its courier; ``count`` is told of each page's end.
+
+    ``key`` is the secret key. Answers that come late are settled before it closes. Raises ContentError for a menu
+    nobody could tap.
+    """
+    menu()
     assert settings.wechat_token is not None
     assert settings.wechat_app_id is not None
+    recipients = Seal(key, RECIPIENT) if settings.wechat_customer_service else None
     aes_key = settings.wechat_encoding_aes_key
     account = OfficialAccount(
         door,
@@ -36,7 +46,10 @@ async def open_account(settings: Settings, door: Door, memory: Memory, key: byte
         Freshness(),
         WechatManner(settings.public_url, customer_service=settings.wechat_customer_service),
         settings.wechat_deadline,
-        Seal(key, RECIPIENT).close if settings.wechat_customer_service else None,
+        recipients.close if recipients is not None else None,
     )
-    yield account
-    await account.settled()
+    async with AsyncExitStack() as at_work:
+        if recipients is not None:
+            await at_work.enter_async_context(courier_at_work(settings, memory.engine, key, recipients, count))
+        yield account
+        await account.settled()
