@@ -37,11 +37,14 @@ def by_marks(text: str) -> list[str]:
 def story_questions(text: str, asks: Callable[[str], bool]) -> str:
     """What a long story asks: its sentences with a question mark, else those that ask in words; empty if none does.
 
-    A question that points back (这种情况怎么办) brings the sentence before it.
+    The last sentence counts even without its mark. A question that points back (这种情况怎么办) brings the sentence
+    before it.
     """
     sentences = _SENTENCE.findall(normalise(text))
     marked = [place for place, sentence in enumerate(sentences) if sentence.endswith("?")]
     asked = marked or [place for place, sentence in enumerate(sentences) if asks(sentence)]
+    if sentences and asks(sentences[-1]) and len(sentences) - 1 not in asked:
+        asked.append(len(sentences) - 1)
     wanted = set(asked[-MOST_ASKED:])
     wanted |= {place - 1 for place in wanted if place and _POINTS_BACK.search(sentences[place])}
     return "".join(sentences[place] for place in sorted(wanted))

@@ -12,13 +12,13 @@ from knowledge.sounds import syllable
 from knowledge.words import Words
 
 _EMPTY = re.compile(r"^[\W的那呢吗啊呀吧是了这个就也都还我们咱你您请说问想要一下哪类种试点方面情况如果换成给有要]*$")
-_YES_NO = re.compile(r"^[\W好的嗯哦对是否不有没无行可以了吧呢啊呀哈清楚知道确定]*$")
+_YES_NO = re.compile(r"^(?:[\W\d好的嗯哦对是否不有没无行可以了吧呢啊呀哈清楚知道确定]|跳过|下一题|随便|都行)*$")
 _ASKS = re.compile(
     r"[?？吗么呢谁啥几咋不没]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念[给一下]|报一"
 )
 _ASKS_OUTRIGHT = re.compile(r"[吗么呢谁啥几咋]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|[行能成要会]不")
+_CHINESE = re.compile("[一-鿿]")
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
-MOSTLY = 0.6
 SOUNDING = 3
 LONGEST_PHRASE = 4
 
@@ -64,11 +64,13 @@ class Reader:
         hinted = tuple(pilot for pilot, hints in self._hints.items() if hints.search(said))
         matter = self._noise.sub("", self._names.sub("", said)).strip(" ,，。、?？!！~的")
         bare = bool((pilots or hinted) and _EMPTY.match(self._any_hint.sub("", matter)))
-        return Question(said, "" if _EMPTY.match(matter) else matter, pilots, hinted, bare)
+        says_nothing = _EMPTY.match(matter) or (pilots and _YES_NO.match(matter))
+        return Question(said, "" if says_nothing else matter, pilots, hinted, bool(bare or (pilots and says_nothing)))
 
     def says_little(self, text: str) -> bool:
-        """Whether a text is a mere 是, 没有, 好的: an answer to something, never a question."""
-        return bool(_YES_NO.match(normalise(text)))
+        """Whether a text is a mere 是, 没有, 12, 跳过: an answer to something, never a question."""
+        question = self.read(text)
+        return bool(_YES_NO.match(question.matter or question.text)) and not question.pilots
 
     def asks(self, piece: str) -> bool:
         """Whether a piece of a text looks like a question rather than part of a story."""
@@ -91,7 +93,7 @@ class Reader:
     def _from_english(self, said: str) -> str:
         """A question typed in English in the Chinese words of its matter; anything else as it is."""
         words = _ENGLISH_WORD.findall(said)
-        if sum(map(len, words)) < MOSTLY * len(said.replace(" ", "")):
+        if _CHINESE.search(said):
             return said
         meant: list[str] = []
         start = 0
