@@ -1,6 +1,6 @@
 """``python -m benchmarks [answers|latency|start|memory …]``: one table each; without a name, all but the long ones.
 
-The long ones: ``throughput``, ``crash [--kills 100]``, ``malformed [--requests 100000]``.
+The long ones: ``throughput``, ``soak [--minutes 10]``, ``crash [--kills 100]``, ``malformed [--requests 100000]``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import platform
 import sys
 from collections.abc import Callable
 
-from benchmarks import answers, crash, latency, malformed, memory, start, throughput
+from benchmarks import answers, crash, latency, malformed, memory, soak, start, throughput
 from benchmarks.table import Row, show
 
 Table = Callable[[], tuple[str, Row, list[Row]]]
@@ -23,6 +23,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--requests", type=int, default=malformed.REQUESTS, help="for malformed")
     parser.add_argument("--kills", type=int, default=crash.KILLS, help="for crash, on each database")
+    parser.add_argument("--minutes", type=float, default=soak.MINUTES, help="for soak")
     given = parser.parse_args(arguments)
     short: dict[str, Table] = {
         "answers": answers.table,
@@ -32,6 +33,7 @@ def main(arguments: list[str]) -> int:
     }
     tables = short | {
         "throughput": throughput.table,
+        "soak": lambda: soak.table(given.minutes),
         "crash": lambda: crash.table(given.kills),
         "malformed": lambda: malformed.table(given.requests),
     }
