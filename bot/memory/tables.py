@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -139,4 +140,96 @@ owed_replies = Table(
     Column("created", Moment, nullable=False),
     Column("due", Moment, nullable=False, index=True),  # not to be sent before; moved on while a process is sending it
     Index("ix_owed_replies_conversation_id", "conversation_id"),
+)
+
+# The desk's people. An account is never deleted, only disabled: the trail refers to it.
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("login", String(32), nullable=False),  # lower case
+    Column("name", String(64), nullable=False),
+    Column("password_hash", String(255), nullable=False),  # argon2id, with its parameters
+    Column("roles", Text, nullable=False),  # JSON list of lookup, curate, publish, admin
+    Column("disabled", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),  # attempts since the last success, the running one included
+    Column("locked_until", Moment),
+    Column("created", Moment, nullable=False),
+    Column("changed", Moment, nullable=False),
+    UniqueConstraint("login"),
+)
+
+# Who is logged in where. The token itself is in the officer's browser only.
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("staff_id", Integer, ForeignKey(staff.c.id, ondelete="CASCADE"), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("seen", Moment, nullable=False),
+    Column("expires", Moment, nullable=False),
+    Index("ix_staff_sessions_staff_id", "staff_id"),
+)
+
+# What was done at the desk and on it. Triggers refuse any change of a row; each row's ``chain`` is over all before it.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("staff_id", Integer),  # null for the command line, and for a login nobody has
+    Column("staff_login", String(32), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("subject", String(128), nullable=False),
+    Column("details", Text, nullable=False),  # JSON object, without personal data
+    Column("chain", String(64), nullable=False),
+    Index("ix_audit_staff_login", "staff_login"),
+    sqlite_autoincrement=True,  # a number is never given twice, even after a restored copy
+)
+
+# What officers looked up with a caller on the line, and what came of it.
+lookups = Table(
+    "lookups",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("staff_id", Integer, ForeignKey(staff.c.id), nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("text", Text, nullable=False),  # masked
+    Column("matter", String(64)),
+    Column("pilot", String(32)),
+    Column("mark", String(16)),  # answered, not_answered, passed_on; null while nothing was said of it
+    Column("note", Text),  # masked
+    Column("step", String(32)),
+    Column("confidence", Float),
+    Index("ix_lookups_staff_id_at", "staff_id", "at"),
+)
+
+# What changes the bot at once, in every process.
+switches = Table(
+    "switches",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),  # JSON
+    Column("changed_at", Moment, nullable=False),
+    Column("changed_by", String(32), nullable=False),  # the officer's login
+)
+
+# 「有用」 and 「没用」, one for a turn: the last one counts.
+thumbs = Table(
+    "thumbs",
+    metadata,
+    Column("turn_id", String(36), ForeignKey(turns.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("up", Boolean, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+# What was purged, exported or forgotten, in numbers only.
+privacy_runs = Table(
+    "privacy_runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("counts", Text, nullable=False),  # JSON object
 )
