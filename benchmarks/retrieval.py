@@ -1,10 +1,11 @@
-"""How well and how fast questions find their text, beside rank_bm25 over jieba's words in the same run.
+"""How well and how fast questions find their text, beside other BM25s over jieba's words in the same run.
 
     python -m benchmarks.retrieval DATA
 
 DATA holds a folder for each question set: ``corpus.jsonl`` with {"id", "text"}, ``queries.jsonl`` with
-{"text", "rel": [ids]}. Each set is asked as it is, and again with a tenth of each question's characters replaced
-by other common characters of the same toneless syllable. Figures only: nothing here passes or fails.
+{"text", "rel": [ids]}. Each set is asked three times: as it is, with a tenth of each question's characters replaced
+by other common characters of the same toneless syllable, and in Traditional characters. Figures only: nothing here
+passes or fails.
 """
 
 from __future__ import annotations
@@ -13,31 +14,41 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from heapq import nlargest
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rank_bm25 import BM25Okapi
+from opencc import OpenCC
 
+from benchmarks.rankers import RANKERS, Search
 from benchmarks.table import percentile, show
 from knowledge.normalise import normalise
-from knowledge.retriever import Retriever
 from knowledge.sounds import syllable
-from knowledge.tokens import Tokenizer
 
 SEED = 20230710
 TYPO_SHARE = 0.1
-DEPTH = 10
-
-Search = Callable[[str], Sequence[int]]
+HEAD = ["set", "texts", "method", "MRR@10", "recall@10", "typos", "recall", "Traditional", "recall"]
+HEAD += ["p50", "p99", "build"]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     text: str
     relevant: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Mean reciprocal rank of the first right text among ten, share of questions that have one, seconds a question."""
+
+    reciprocal_rank: float
+    recall: float
+    times: tuple[float, ...]
+
+    @property
+    def quality(self) -> tuple[str, str]:
+        return f"{self.reciprocal_rank:.4f}", f"{self.recall:.4f}"
 
 
 def main() -> None:
@@ -50,7 +61,7 @@ def main() -> None:
         for folder in sorted(path.parent for path in arguments.data.glob("*/corpus.jsonl"))
         for row in compare(folder, random.Random(arguments.seed))
     ]
-    show("Finding the text of a question", ["set", "texts", "method", "MRR@10", "typos", "p50", "p99", "build"], rows)
+    show("Finding the text of a question", HEAD, rows)
 
 
 def compare(folder: Path, rng: random.Random) -> list[list[str]]:
@@ -58,27 +69,34 @@ def compare(folder: Path, rng: random.Random) -> list[list[str]]:
     texts = [row["text"] for row in _rows(folder / "corpus.jsonl")]
     questions = [Question(row["text"], frozenset(row["rel"])) for row in _rows(folder / "queries.jsonl")]
     mistyped = mistype(questions, rng)
+    traditional = in_traditional(questions)
     rows = []
-    for name, build in (("Retriever", _ours), ("rank_bm25 + jieba", _plain)):
+    for name, build in RANKERS.items():
         began = time.perf_counter()
         search = build(texts)
         built = time.perf_counter() - began
-        clean, times = measure(search, questions)
-        typos, _ = measure(search, mistyped)
-        p50, p99 = (f"{percentile(times, share) * 1000:.2f} ms" for share in (0.5, 0.99))
-        rows.append([folder.name, str(len(texts)), name, f"{clean:.4f}", f"{typos:.4f}", p50, p99, f"{built:.1f} s"])
+        clean = measure(search, questions)
+        times = [f"{percentile(clean.times, share) * 1000:.2f} ms" for share in (0.5, 0.99)]
+        others = [figure for asked in (mistyped, traditional) for figure in measure(search, asked).quality]
+        rows.append([folder.name, str(len(texts)), name, *clean.quality, *others, *times, f"{built:.1f} s"])
     return rows
 
 
-def measure(search: Search, questions: Iterable[Question]) -> tuple[float, list[float]]:
-    """The mean reciprocal rank of the first right text among ten, and each question's time in seconds."""
+def measure(search: Search, questions: Iterable[Question]) -> Figures:
+    """Ask them one by one."""
     ranks, times = [], []
     for question in questions:
         began = time.perf_counter()
         found = search(question.text)
         times.append(time.perf_counter() - began)
         ranks.append(next((1 / rank for rank, text in enumerate(found, 1) if text in question.relevant), 0.0))
-    return sum(ranks) / len(ranks), times
+    return Figures(sum(ranks) / len(ranks), sum(map(bool, ranks)) / len(ranks), tuple(times))
+
+
+def in_traditional(questions: Iterable[Question]) -> list[Question]:
+    """The same in Traditional characters; what is Traditional already stays as it is."""
+    converter = OpenCC("s2t")
+    return [replace(question, text=converter.convert(question.text)) for question in questions]
 
 
 def mistype(questions: Iterable[Question], rng: random.Random) -> list[Question]:
@@ -103,23 +121,6 @@ def mistype(questions: Iterable[Question], rng: random.Random) -> list[Question]
             characters[place] = rng.choice(others[place])
         mistyped.append(Question("".join(characters), question.relevant))
     return mistyped
-
-
-def _ours(texts: Sequence[str]) -> Search:
-    retriever = Retriever(texts)
-    return lambda question: [position for position, _ in retriever.search(question, DEPTH)]
-
-
-def _plain(texts: Sequence[str]) -> Search:
-    """rank_bm25 as its README shows it; normalising is thrown in, or Traditional questions would find nothing."""
-    tokenizer = Tokenizer()
-    index = BM25Okapi([tokenizer.words(normalise(text)) for text in texts])
-
-    def search(question: str) -> list[int]:
-        scores = index.get_scores(tokenizer.words(normalise(question)))
-        return nlargest(DEPTH, range(len(texts)), key=scores.__getitem__)
-
-    return search
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
