@@ -42,7 +42,9 @@ class Notice:
     @cached_property
     def trades(self) -> TradeDesk | None:
         """None for a notice that says nothing of trades."""
-        return TradeDesk(self.trade_table, standard(), self.words) if self.trade_table else None
+        if not self.trade_table:
+            return None
+        return TradeDesk(self.trade_table, standard(), self.words, self.answerer.tokenizer)
 
     @cached_property
     def answerer(self) -> Answerer:

@@ -87,7 +87,7 @@ class Answerer:
         vocabulary: Vocabulary | None = None,
     ) -> None:
         """``vocabulary``: that of ``entries``, if the caller has kept it; else it is counted, which takes seconds."""
-        tokenizer = Tokenizer(words.domain)
+        self.tokenizer = tokenizer = Tokenizer(words.domain)
         terms = Terms(words, tokenizer)
         counted = vocabulary or count(entries, terms)
         self._reader = Reader(words, Mender(counted, tokenizer).mend)

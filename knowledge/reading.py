@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.normalise import normalise
 from knowledge.phrases import any_of
@@ -21,6 +22,7 @@ _CHINESE = re.compile("[一-鿿]")
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
 SOUNDING = 3
 LONGEST_PHRASE = 4
+RECENT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Reader:
 
     def __init__(self, words: Words, mend: Callable[[str], str] = str) -> None:
         """``mend`` puts slips of typing right in a normalised text; by default nothing is mended."""
+        self._recent = lru_cache(maxsize=RECENT)(self._read)
         self._mend = mend
         owners = {normalise(name): pilot for pilot, group in words.pilots.items() for name in group.names}
         self._owners = owners
@@ -56,6 +59,10 @@ class Reader:
         self._english = {normalise(rewrite.slip): rewrite.meant for rewrite in words.english}
 
     def read(self, text: str) -> Question:
+        """What a text says; the steps of one turn ask for the same text again and again."""
+        return self._recent(text)
+
+    def _read(self, text: str) -> Question:
         said = self._from_english(normalise(text))
         for slip, meant in self._rewrites:
             said = said.replace(slip, meant)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from knowledge.tokens import Tokenizer
 from knowledge.trades.guessing import WEAK, Guesser
 from knowledge.trades.hearing import Ear, Told
 from knowledge.trades.judging import Judge, Judgement
@@ -32,11 +33,12 @@ class Finding:
 class TradeDesk:
     """Knows the trades of one notice. Never changes once built."""
 
-    def __init__(self, table: TradeTable, standard: Standard, words: Words) -> None:
+    def __init__(self, table: TradeTable, standard: Standard, words: Words, tokenizer: Tokenizer | None = None) -> None:
+        """``tokenizer``: one made already, to share; it takes a while to make another."""
         self.table = table
         self._ear = Ear(table, words)
         self._judge = Judge(table, standard)
-        self._guesser = Guesser(table, standard, words)
+        self._guesser = Guesser(table, standard, words, tokenizer or Tokenizer())
 
     def pilots_named(self, text: str) -> tuple[str, ...]:
         """The pilots whose names stand in a text, in order."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge.normalise import normalise
 from knowledge.phrases import any_of
@@ -21,6 +21,7 @@ SHORTEST, LONGEST = 2, 8
 # Share of a name's characters that a trade of four and more must have, where no name holds it whole.
 ALIKE = 80
 FUZZY_FROM = 4
+ENDINGS = 64
 
 # Endings of a phrase (做玩具的) rather than of a name.
 WEAK = ("的", "业", "行业", "")
@@ -43,7 +44,9 @@ class Shape:
 class Guesser:
     """Guesses trades. Never changes once built."""
 
-    def __init__(self, table: TradeTable, standard: Standard, words: Words) -> None:
+    def __init__(self, table: TradeTable, standard: Standard, words: Words, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._allowed = lru_cache(maxsize=ENDINGS)(self._begin_with)
         self._names = {code: each.name for code, each in standard.items() if code.isdecimal()}
         self._endings = dict(sorted(table.endings.items(), key=lambda ending: -len(ending[0])))
         courtesies = (*words.noise, *(name for group in words.pilots.values() for name in group.names))
@@ -51,11 +54,6 @@ class Guesser:
         around = [word for word in table.around if word not in table.endings]
         self._after = re.compile(f"(?:{any_of(map(normalise, around)).pattern}|[\\W_])+$")
         self._vague = frozenset(table.vague)
-
-    @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        """Made at the first guess, as it takes a while."""
-        return Tokenizer()
 
     def shape(self, text: str) -> Shape | None:
         """The name of a business a text tells or asks of, by how it is put; None where it is put otherwise."""
@@ -74,20 +72,29 @@ class Guesser:
         codes = self._near(shape.core, self._endings.get(shape.ending, ("",)))
         return Trade(words=(shape.word,), codes=codes) if codes else None
 
+    def _begin_with(self, allowed: tuple[str, ...]) -> Mapping[str, str]:
+        return {code: name for code, name in self._names.items() if code.startswith(allowed)}
+
     def _near(self, core: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
         """The classes whose names hold the core, else all its words, else most of its characters."""
-        names = {code: name for code, name in self._names.items() if code.startswith(allowed)}
+        names = self._allowed(allowed)
         words = [word for word in self._tokenizer.words(core) if len(word) > 1 and word not in self._vague]
-        tries: tuple[Callable[[str], bool], ...] = (
-            lambda name: core in name,
-            lambda name: bool(words) and sum(map(len, words)) >= len(core) / 2 and all(word in name for word in words),
-            lambda name: len(core) >= FUZZY_FROM and fuzz.partial_ratio(core, name) >= ALIKE,
+        telling = words if sum(map(len, words)) >= len(core) / 2 else []
+        tries: tuple[Callable[[], list[str]], ...] = (
+            lambda: [code for code, name in names.items() if core in name],
+            lambda: [code for code, name in names.items() if telling and all(word in name for word in telling)],
+            lambda: _alike(core, names) if len(core) >= FUZZY_FROM else [],
         )
-        for holds in tries:
-            found = _topmost([code for code, name in names.items() if holds(name)])
+        for held in tries:
+            found = _topmost(held())
             if found:
                 return _few(sorted(found, key=lambda code: (not names[code].startswith(core), len(names[code]))))
         return ()
+
+
+def _alike(core: str, names: Mapping[str, str]) -> list[str]:
+    near = process.extract(core, names, scorer=fuzz.partial_ratio, score_cutoff=ALIKE, limit=None)
+    return [code for _name, _score, code in near]
 
 
 def _topmost(codes: list[str]) -> list[str]:
