@@ -1,6 +1,7 @@
 """``python -m benchmarks [answers|latency|start|memory …]``: one table each; without a name, all but the long ones.
 
-The long ones: ``throughput``, ``soak [--minutes 10]``, ``crash [--kills 100]``, ``malformed [--requests 100000]``.
+The long ones: ``calibration``, ``throughput``, ``soak [--minutes 10]``, ``crash [--kills 100]``,
+``malformed [--requests 100000]``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import platform
 import sys
 from collections.abc import Callable
 
-from benchmarks import answers, crash, latency, malformed, memory, soak, start, throughput
+from benchmarks import abstention, answers, calibration, crash, latency, malformed, memory, soak, start, throughput
 from benchmarks.table import Row, show
 
 Table = Callable[[], tuple[str, Row, list[Row]]]
@@ -27,11 +28,13 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     short: dict[str, Table] = {
         "answers": answers.table,
+        "abstention": abstention.table,
         "latency": latency.table,
         "start": start.table,
         "memory": memory.table,
     }
     tables = short | {
+        "calibration": calibration.table,
         "throughput": throughput.table,
         "soak": lambda: soak.table(given.minutes),
         "crash": lambda: crash.table(given.kills),

@@ -155,6 +155,12 @@ class Answerer:
         parts = _without_repeats(tuple(part for half in halves for part in half.parts))
         return replace(halves[-1], parts=parts, confidence=min(half.confidence for half in halves))
 
+    def ranking(self, text: str) -> tuple[Ranking, tuple[str, ...]]:
+        """How near the entries are to a single question, and the pilots it speaks of."""
+        question = self._reader.read(text)
+        pilots = self._pilots(question, NOTHING_SAID)
+        return self._ranked(question, pilots), pilots
+
     def quoted(self, text: str, context: Context = NOTHING_SAID) -> Response:
         """The clauses that speak of it, where they hold most of what is asked; no parts where none does."""
         question = self._reader.read(text)

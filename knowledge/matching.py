@@ -48,14 +48,6 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
-    """The nearest entries, best first, and how likely the first is the right one, 0 to 1."""
-
-    matches: tuple[Match, ...] = ()
-    sure: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for a ranking's first entry.
 
@@ -70,10 +62,25 @@ class Evidence:
     length: int
 
     @property
-    def sure(self) -> float:
-        """How likely the entry is the right one, 0 to 1; see ``benchmarks/calibration.py``."""
-        told = (1.0, self.score, self.lead, self.held, self.strange, log(max(self.length, 1)))
-        return 1 / (1 + exp(-sum(weight * value for weight, value in zip(WEIGHTS, told, strict=True))))
+    def told(self) -> tuple[float, ...]:
+        """The values WEIGHTS are for, in their order."""
+        return 1.0, self.score, self.lead, self.held, self.strange, log(max(self.length, 1))
+
+    def sure(self, weights: Sequence[float] = WEIGHTS) -> float:
+        """How likely the entry is the right one, 0 to 1; ``benchmarks/calibration.py`` shows how well that holds."""
+        return 1 / (1 + exp(-sum(weight * value for weight, value in zip(weights, self.told, strict=True))))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The nearest entries, best first, how likely the first is the right one, 0 to 1, and what that is judged by.
+
+    No ``evidence`` where the question has an entry's very words, or no entry is near.
+    """
+
+    matches: tuple[Match, ...] = ()
+    sure: float = 0.0
+    evidence: Evidence | None = None
 
 
 class Matcher:
@@ -130,7 +137,8 @@ class Matcher:
         )
         if exact is not None or not matches:
             return Ranking(matches, float(bool(matches)))
-        return Ranking(matches, self._evidence(text, terms, matches, best[0]).sure)
+        evidence = self._evidence(text, terms, matches, best[0])
+        return Ranking(matches, evidence.sure(), evidence)
 
     def _evidence(self, text: str, terms: Iterable[str], matches: tuple[Match, ...], place: int) -> Evidence:
         first, second = matches[0].score, matches[1].score if len(matches) > 1 else 0.0
