@@ -6,21 +6,22 @@ Pure: no clock, socket or database. Repeats, limits and faults stand at the door
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
+from bot.erasing import erase
 from bot.guide import Opening, asking, begin, go_on, held, misread, put_again, speaks_to_dialog, why_not
+from bot.minors import OF_AGE, age_said, minor, turned_away, without_age
 from bot.notices import Notice, Notices
-from bot.offered import offered_by
+from bot.offered import choice_of, offered_by
 from bot.replies import Outcome, Reply
 from bot.speaking.answers import OFFERED, outcome_of, pilot_names, reply_of
 from bot.speaking.trades import trade_outcome, trade_reply
 from bot.speaking.wording import say
 from bot.state import ConversationState, Pending
 from bot.trades import asked_trade, told_sector
+from bot.turn import Hearing, Turn
 from dialogs.state import Kind
-from dialogs.wording import unknown
 from knowledge.answerer import Answer, Context, Requested, Response, WhichMatter, WhichPilot
 from knowledge.faq import FaqKind, Request
 from knowledge.filling import closed_note
@@ -28,8 +29,6 @@ from knowledge.normalise import normalise
 
 __all__ = ["ConversationState", "Turn", "converse"]
 
-SURE_REQUEST = 0.6
-SURE_REQUEST_IN_DIALOG = 0.8
 SURE_IN_DIALOG = 0.5
 SURE_WITHOUT_ASKING = 0.9
 _KINDS: dict[Request | None, Kind] = {
@@ -37,44 +36,8 @@ _KINDS: dict[Request | None, Kind] = {
     Request.precheck: "precheck",
     Request.checklist: "checklist",
 }
-_NUMERALS = "一二三四五六七八九"
-
-
-@dataclass(frozen=True)
-class Turn:
-    """How a turn ended: its replies, the state to keep, the step that replied, and how sure it was (0 to 1)."""
-
-    outcome: Outcome
-    replies: tuple[Reply, ...]
-    state: ConversationState
-    step: str
-    confidence: float | None = None
-    runners_up: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Hearing:
-    """One message being heard: everything a step may look at."""
-
-    text: str
-    state: ConversationState
-    notice: Notice
-    today: date
-
-    @cached_property
-    def found(self) -> Response:
-        """What curated answers there are; worked out at the first step that asks."""
-        context = Context(self.state.pilot, self.state.matter)
-        return self.notice.answerer.curated(self.text, context)
-
-    @property
-    def requested(self) -> Requested | None:
-        """What the person clearly asks the bot to do."""
-        if asking(self.state) and unknown(normalise(self.text)):
-            return None  # 不晓得 answers the open question, or nothing
-        part = self.found.parts[0] if self.found.parts else None
-        wanted = SURE_REQUEST_IN_DIALOG if asking(self.state) else SURE_REQUEST
-        return part if isinstance(part, Requested) and self.found.confidence >= wanted else None
+# Steps after which nothing that was open before is put again.
+_OWN_WORD = ("dialog", "leave", "forget", "minor")
 
 
 def hand_over(heard: Hearing) -> Turn | None:
@@ -99,7 +62,7 @@ def leave_or_restart(heard: Hearing) -> Turn | None:
     match heard.requested.entry.request:
         case Request.restart:
             reply = Reply(kind="answer", text=say("restarted"), choices=OFFERED)
-            return Turn(Outcome.answered, (reply,), ConversationState(), "leave")
+            return Turn(Outcome.answered, (reply,), ConversationState(young=heard.state.young), "leave")
         case Request.leave:
             left = say("left") if heard.state.dialog is not None else say("nothing_to_leave")
             reply = Reply(kind="answer", text=left, choices=OFFERED)
@@ -141,6 +104,8 @@ def _begin(heard: Hearing, requested: Requested) -> Turn | None:
     kind = requested.entry.request
     if kind not in _KINDS:
         return None
+    if heard.state.young:
+        return turned_away(heard)
     pilot = requested.pilot if requested.pilot in heard.notice.rulebook.programmes else None
     if kind is not Request.which and pilot is None:
         reply = _which_pilot(heard.notice)
@@ -164,7 +129,7 @@ def chosen(heard: Hearing) -> Turn | None:
     said = answerer.pilot_said(heard.text) if set(names) <= set(pending.choices) else None
     if asking(heard.state) and normalise(heard.text).isdecimal():
         return None  # the dialog's question was put last, so a number answers that
-    choice = _choice(heard.text, pending.choices) or next((name for name in names if pilots[name] == said), None)
+    choice = choice_of(heard.text, pending.choices) or next((name for name in names if pilots[name] == said), None)
     if choice is None:
         return None
     pilot = pilots.get(choice, pending.pilot)
@@ -217,6 +182,8 @@ def no_match(heard: Hearing) -> Turn:
 
 
 STEPS: tuple[Callable[[Hearing], Turn | None], ...] = (
+    erase,
+    minor,
     chosen,
     hand_over,
     leave_or_restart,
@@ -235,10 +202,12 @@ def converse(text: str, state: ConversationState, notices: Notices, today: date)
     """
     notice = next(iter(notices.values()))
     if not asking(state):  # an open dialog reads numbers itself
-        text = _choice(text, state.offered) or text
+        text = choice_of(text, state.offered) or text
+    if (age := age_said(text)) is not None:
+        text, state = without_age(text), state.model_copy(update={"young": age < OF_AGE})
     heard = Hearing(text, state, notice, today)
     turn = next(turn for step in STEPS if (turn := step(heard)) is not None)
-    if asking(state) and turn.step not in ("dialog", "leave"):
+    if asking(state) and turn.step not in _OWN_WORD:
         turn = replace(turn, replies=(*turn.replies, *put_again(turn.state, notice, today)))
     if _still_choosing(heard, turn):
         kept = turn.state.model_copy(update={"pending": state.pending})
@@ -254,7 +223,7 @@ def _still_choosing(heard: Hearing, turn: Turn) -> bool:
     pending = heard.state.pending
     entry = heard.notice.answerer.entry(pending.matters[0]) if pending is not None and pending.matters else None
     waiting = entry is not None and entry.kind is FaqKind.request and turn.state.dialog is heard.state.dialog
-    return waiting and turn.step not in ("dialog", "leave", "hand_over") and not heard.notice.answerer.asks(heard.text)
+    return waiting and turn.step not in (*_OWN_WORD, "hand_over") and not heard.notice.answerer.asks(heard.text)
 
 
 def _which_pilot(notice: Notice) -> Reply:
@@ -311,12 +280,3 @@ def _answers_for_sure(heard: Hearing) -> bool:
     """In a dialog a text is more likely a clumsy answer than a question, unless it asks."""
     wanted = SURE_IN_DIALOG if heard.notice.answerer.asks(heard.text) else SURE_WITHOUT_ASKING
     return heard.found.confidence >= wanted and isinstance(heard.found.parts[0], Answer | WhichPilot)
-
-
-def _choice(text: str, choices: tuple[str, ...]) -> str | None:
-    said = normalise(text).strip(" .。、)）(（第个选")
-    if said in _NUMERALS and said:
-        said = str(_NUMERALS.index(said) + 1)
-    if said.isdecimal():
-        return choices[int(said) - 1] if 0 < int(said) <= len(choices) else None
-    return next((choice for choice in choices if normalise(choice) == normalise(text)), None)

@@ -26,7 +26,8 @@ class ConversationState(BaseModel):
     """``pilot`` and ``matter`` (an entry's id) are what the talk is about; ``dialog`` is the open guided dialog.
 
     ``answers`` are the facts told in the dialog that is open or ended last: each verdict is kept with them.
-    ``offered`` are the choices shown last: a number typed next means one of them.
+    ``offered`` are the choices shown last: a number typed next means one of them. ``young``: they said that they are
+    under fourteen.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,3 +40,4 @@ class ConversationState(BaseModel):
     answers: dict[str, Any] = {}
     told_closed: bool = False
     offered: tuple[str, ...] = ()
+    young: bool = False

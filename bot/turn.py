@@ -1,0 +1,59 @@
+"""How a turn begins and ends: what a step of the conversation may look at, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bot.guide import asking
+from bot.notices import Notice
+from bot.replies import Outcome, Reply
+from bot.state import ConversationState
+from dialogs.wording import unknown
+from knowledge.answerer import Context, Requested, Response
+from knowledge.normalise import normalise
+
+SURE_REQUEST = 0.6
+SURE_REQUEST_IN_DIALOG = 0.8
+
+
+@dataclass(frozen=True)
+class Turn:
+    """How a turn ended: its replies, the state to keep, the step that replied, and how sure it was (0 to 1).
+
+    ``forget``: the person wants everything forgotten, this turn included, and has confirmed it.
+    """
+
+    outcome: Outcome
+    replies: tuple[Reply, ...]
+    state: ConversationState
+    step: str
+    confidence: float | None = None
+    runners_up: tuple[str, ...] = ()
+    forget: bool = False
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """One message being heard: everything a step may look at."""
+
+    text: str
+    state: ConversationState
+    notice: Notice
+    today: date
+
+    @cached_property
+    def found(self) -> Response:
+        """What curated answers there are; worked out at the first step that asks."""
+        context = Context(self.state.pilot, self.state.matter)
+        return self.notice.answerer.curated(self.text, context)
+
+    @property
+    def requested(self) -> Requested | None:
+        """What the person clearly asks the bot to do."""
+        if asking(self.state) and unknown(normalise(self.text)):
+            return None  # 不晓得 answers the open question, or nothing
+        part = self.found.parts[0] if self.found.parts else None
+        wanted = SURE_REQUEST_IN_DIALOG if asking(self.state) else SURE_REQUEST
+        return part if isinstance(part, Requested) and self.found.confidence >= wanted else None
