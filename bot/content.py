@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -36,6 +36,13 @@ class ContentError(ValueError):
         self.problems = problems
 
 
+class Kept(Protocol):
+    """Texts seen before with what they hold; see ``content_cache.KeptContent``."""
+
+    def data_of(self, text: str) -> Any: ...
+    def keep(self, text: str, data: Any) -> None: ...
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Safe YAML with one difference: days stay text, so that each model checks them as it wants."""
 
@@ -49,15 +56,19 @@ _Loader.yaml_implicit_resolvers = {
 class ContentFile:
     """One YAML file: its plain data, and the line each part of it stands on."""
 
-    def __init__(self, path: Path, shown: str) -> None:
+    def __init__(self, path: Path, shown: str, kept: Kept | None = None) -> None:
+        """``kept`` may know what this very text holds, from having seen it before. Raises ContentError."""
         self.path = path
         self.shown = shown
         try:
             self._text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as reason:
             raise ContentError([Problem(shown, 1, explain_unreadable(reason))]) from reason
+        self.data: Any = kept.data_of(self._text) if kept is not None else None
+        if self.data is not None:
+            return
         try:
-            self.data: Any = yaml.load(self._text, Loader=_Loader)
+            self.data = yaml.load(self._text, Loader=_Loader)
         except yaml.MarkedYAMLError as reason:
             # A quotation that never ends is noticed at the file's end; what helps is where it began.
             unended = "end of stream" in str(reason.problem)
@@ -69,6 +80,8 @@ class ContentFile:
             strange = Reader.NON_PRINTABLE.search(self._text)
             line = self._text.count("\n", 0, strange.start() if strange else 0) + 1
             raise ContentError([Problem(shown, line, "有不可见的控制字符，请删去")]) from reason
+        if kept is not None:
+            kept.keep(self._text, self.data)
 
     @cached_property
     def tree(self) -> yaml.Node | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.content import ContentError, ContentFile, Problem
+from bot.content_cache import KeptContent
 from bot.industry import standard
 from bot.replies import Cited
 from bot.vocabulary_cache import vocabulary_for
@@ -51,6 +52,11 @@ class Notice:
         """Built at first use: a precheck does not need the index."""
         return Answerer(self.particulars, self.clauses, self.faq, self.words, vocabulary_for(self.faq, self.words))
 
+    def warm(self) -> None:
+        """Build now what is built at first use, so that the first person need not wait for it."""
+        self.answerer.quoted(self.particulars.name)
+        _ = self.trades
+
     def cited(self, clause: str, quote: str) -> Cited:
         """A citation in the form outsiders see."""
         found = self.clauses[clause]
@@ -65,13 +71,14 @@ Notices = Mapping[str, Notice]
 
 @dataclass(frozen=True)
 class NoticeFolder:
-    """The files of one notice's folder, read but not yet joined."""
+    """The files of one notice's folder, read but not yet joined. ``kept``: what they held when last read."""
 
     path: Path
+    kept: KeptContent | None = None
 
     def file(self, *names: str) -> ContentFile:
         path = self.path.joinpath(*names)
-        return ContentFile(path, "/".join((self.path.name, *names)))
+        return ContentFile(path, "/".join((self.path.name, *names)), self.kept)
 
     def faq_files(self) -> list[ContentFile]:
         return [self.file("faq", path.name) for path in sorted((self.path / "faq").glob("*.yaml"))]
@@ -94,13 +101,14 @@ def load_notice(path: Path = DEFAULT_FOLDER) -> Notice:
 
     The finer checks, of quotes and the like, are ``bot.notice_check``'s: they are for editing, not for each start.
     """
-    folder = NoticeFolder(path)
+    kept = KeptContent(path)
+    folder = NoticeFolder(path, kept)
     particulars = folder.file("notice.yaml").parse(Particulars)
     specs = folder.file("facts.yaml").parse(tuple[FactSpec, ...])
     programmes = [file.parse(Programme) for file in folder.programme_files()]
     order = [document.programme for document in particulars.documents]
     programmes.sort(key=lambda programme: order.index(programme.key))
-    return Notice(
+    notice = Notice(
         particulars=particulars,
         clauses=folder.clauses(particulars),
         faq=tuple(entry for file in folder.faq_files() for entry in file.parse(tuple[FaqEntry, ...])),
@@ -112,6 +120,8 @@ def load_notice(path: Path = DEFAULT_FOLDER) -> Notice:
             period=Period(opens=particulars.opens.day, closes=particulars.closes.day),
         ),
     )
+    kept.save()
+    return notice
 
 
 def load_notices(paths: tuple[Path, ...] = (DEFAULT_FOLDER,)) -> Notices:

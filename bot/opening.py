@@ -85,9 +85,11 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
     from bot.channels.web.menu import Menu
     from bot.channels.web.site import ShownNotice, Site
     from bot.clock import clock_for
+    from bot.desk.surroundings import Desk
     from bot.health import DatabaseHealth
     from bot.limits import Limits
     from bot.metrics import Metrics
+    from bot.secret_key import secret_key
 
     notices = open_notices(settings)
     try:
@@ -96,7 +98,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
         raise OpeningError(str(fault)) from None
 
     for notice in notices.values():
-        _ = notice.answerer  # built now, so that the first person need not wait for it
+        notice.warm()
     async with open_memory(settings) as memory:
         metrics = Metrics()
         metrics.watch_queue(lambda: memory.waiting)
@@ -107,12 +109,13 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
             return ShownNotice(notice.particulars, notice.clauses, notice.rulebook, menu)
 
         health = DatabaseHealth(memory.engine)
-        site = Site(door, memory, shown, clock_for(settings.today), settings.text_limit, health, metrics)
+        today = clock_for(settings.today)
+        desk = Desk(memory.engine, lambda: door.notices, today, secret_key(settings))
+        site = Site(door, memory, shown, today, settings.text_limit, health, metrics, desk=desk)
         if not settings.wechat:
             yield site
             return
         from bot.channels.wechat.opening import open_account
-        from bot.secret_key import secret_key
 
         async with open_account(settings, door, memory, secret_key(settings), metrics.delivery) as account:
             yield replace(site, account=account)

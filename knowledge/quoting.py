@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from knowledge.bm25 import Index
 from knowledge.citation import Citation
 from knowledge.clauses import Clause, Clauses
@@ -21,7 +23,11 @@ class Quoter:
         self._tokenizer = tokenizer
         self._clauses = [clause for clause in clauses.values() if _speaks(clause)]
         self._programmes = [programmes.get(clause.document) for clause in self._clauses]
-        self._index = Index([tokenizer.terms(f"{clause.path} {clause.text}") for clause in self._clauses])
+
+    @cached_property
+    def _index(self) -> Index:
+        """Made at the first question without a curated answer; one asked on the command line rarely needs it."""
+        return Index([self._tokenizer.terms(f"{clause.path} {clause.text}") for clause in self._clauses])
 
     def search(self, text: str, k: int = 10) -> list[tuple[Clause, float]]:
         """The k best clauses with their scores, best first."""
