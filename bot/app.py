@@ -14,6 +14,8 @@ from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.site import Site
 from bot.channels.web.static_files import VersionedFiles
 from bot.channels.wechat import callback
+from bot.desk import frame, routes
+from bot.desk.refusals import add_desk_handlers
 from bot.settings import Settings
 
 OpenSite = Callable[[Settings], AbstractAsyncContextManager[Site]]
@@ -34,9 +36,12 @@ def create_app(settings: Settings, open_site: OpenSite) -> FastAPI:
     app.add_middleware(BodyLimit, text_limit=settings.text_limit)
     app.add_middleware(SecurityHeaders)
     add_error_handlers(app)
+    add_desk_handlers(app)
     app.include_router(pages.router)
     app.include_router(api.router)
     app.mount("/static", VersionedFiles(), name="static")
+    app.mount("/desk/static", VersionedFiles(frame.STATIC), name="desk-static")
+    app.include_router(routes.router)
     app.include_router(status.router)
     app.include_router(callback.router)
     return app

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.channels.web.menu import Menu
 from bot.channels.wechat.callback import Account
+from bot.desk.surroundings import Desk
 from bot.health import Health, Untroubled
 from bot.memory.records import KeptTurn, KeptVerdict
 from bot.metrics import Metrics
@@ -24,6 +25,8 @@ class Taken(Protocol):
     """How one turn ended; ``tokens`` name its verdicts in the order they were told."""
 
     @property
+    def turn_id(self) -> str: ...
+    @property
     def outcome(self) -> Outcome: ...
     @property
     def replies(self) -> Sequence[Reply]: ...
@@ -38,10 +41,11 @@ class Door(Protocol):
 
 
 class Memory(Protocol):
-    """What was said before, oldest first, and the verdicts by their token."""
+    """What was said before, oldest first; the verdicts by their token; and where a person's thumb is kept."""
 
     async def history(self, channel: str, user: str, limit: int) -> Sequence[KeptTurn]: ...
     async def verdict(self, token: str) -> KeptVerdict | None: ...
+    async def thumb(self, channel: str, user: str, turn_id: str, up: bool | None) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class ShownNotice:
 class Site:
     """What the channels over HTTP need. ``notice`` is asked anew for each request: content may be swapped.
 
-    ``account`` is the official account, where one is set.
+    ``account`` is the official account, where one is set; ``desk`` the staff's side, where there is one.
     """
 
     door: Door
@@ -73,3 +77,4 @@ class Site:
     health: Health = field(default_factory=Untroubled)
     metrics: Metrics = field(default_factory=Metrics)
     account: Account | None = None
+    desk: Desk | None = None

@@ -15,11 +15,11 @@ FOLDER = Path(__file__).parent / "static"
 
 
 @cache
-def version() -> str:
-    """Twelve hex digits over every file's name and content."""
+def version(folder: Path = FOLDER) -> str:
+    """Twelve hex digits over the name and content of every file in the folder."""
     digest = hashlib.sha256()
-    for file in sorted(path for path in FOLDER.rglob("*") if path.is_file()):
-        digest.update(file.relative_to(FOLDER).as_posix().encode())
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(file.relative_to(folder).as_posix().encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -39,14 +39,15 @@ def modules(*without: str) -> tuple[str, ...]:
 class VersionedFiles(StaticFiles):
     """Serves ``<version>/<path>``. A page from before an update still gets its files, only not for keeps."""
 
-    def __init__(self) -> None:
-        super().__init__(directory=FOLDER)
+    def __init__(self, folder: Path = FOLDER) -> None:
+        super().__init__(directory=folder)
+        self._version = version(folder)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         asked, slash, rest = path.partition("/")
         if not slash:
             raise HTTPException(404)
         response = await super().get_response(rest, scope)
-        lasting = asked == version()
+        lasting = asked == self._version
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
         return response

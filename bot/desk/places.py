@@ -1,0 +1,31 @@
+"""The pages of the bar. A new page: its line here, with the digit that leads to it and the role it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.desk.officer import Officer, Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page one can go to with Alt and ``key``; ``role`` of None: anybody logged in."""
+
+    path: str
+    name: str
+    key: str
+    role: Role | None = None
+
+
+PLACES = (
+    Place("/desk", "查询", "1", "lookup"),
+    Place("/desk/log", "问答记录", "2", "lookup"),
+    Place("/desk/switches", "应急开关", "8", "admin"),
+    Place("/desk/audit", "操作记录", "9", "admin"),
+    Place("/desk/help", "帮助", "0"),
+)
+
+
+def places(officer: Officer) -> tuple[Place, ...]:
+    """The pages an officer may open."""
+    return tuple(place for place in PLACES if place.role is None or officer.may(place.role))

@@ -1,0 +1,42 @@
+"""What the desk needs from the rest of the house, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from bot.clock import now
+from bot.desk.passwords import Judge
+from bot.limits import Limits
+from bot.notices import Notices
+
+LOGINS_PER_MINUTE = 30  # from one address, where a whole office may sit
+
+
+@dataclass(frozen=True)
+class Desk:
+    """``notices`` are those the bot answers from at this moment; ``key`` signs (``audit.trail_key``, ``csrf``).
+
+    ``now`` gives the moment, in UTC: sessions and lock-outs end by it. ``limits`` counts logins by address.
+    """
+
+    engine: AsyncEngine
+    notices: Callable[[], Notices]
+    today: Callable[[], date]
+    key: bytes
+    now: Callable[[], datetime] = now
+    judge: Judge = field(default_factory=Judge)
+    limits: Limits = field(default_factory=lambda: Limits(LOGINS_PER_MINUTE))
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk a request came to. Raises 404 where this server has none."""
+    desk: Desk | None = request.app.state.site.desk
+    if desk is None:
+        raise HTTPException(404)
+    return desk
