@@ -22,7 +22,7 @@ def complaint(password: str, login: str) -> str | None:
         return f"密码至少要 {SHORTEST} 个字符。"
     if len(password) > LONGEST:
         return f"密码最多 {LONGEST} 个字符。"
-    if login in password.lower():
+    if len(login) > 3 and login in password.lower():
         return "密码里不能含有登录名。"
     if len(set(password)) < 5:
         return "密码太简单：至少要有 5 个不同的字符。"
