@@ -1,4 +1,4 @@
-"""Turns as they were kept, with the tokens of their verdicts."""
+"""Turns as they were kept, with the tokens of their verdicts and the person's word on the answer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.memory.records import KeptTurn
-from bot.memory.tables import verdicts
+from bot.memory.tables import thumbs, verdicts
 
 
 async def read_turns(connection: AsyncConnection, query: Any) -> list[tuple[str, KeptTurn]]:
@@ -24,6 +24,8 @@ async def read_turns(connection: AsyncConnection, query: Any) -> list[tuple[str,
     tokens: dict[str, list[str]] = {}
     for turn_id, token in told:
         tokens.setdefault(turn_id, []).append(token)
+    said = await connection.execute(select(thumbs).where(thumbs.c.turn_id.in_([row.id for row in rows])))
+    up = {thumb.turn_id: thumb.up for thumb in said}
     return [
         (
             row.conversation_id,
@@ -37,6 +39,7 @@ async def read_turns(connection: AsyncConnection, query: Any) -> list[tuple[str,
                 created=row.created,
                 tokens=tuple(tokens.get(row.id, ())),
                 spoken=row.spoken,
+                thumb=up.get(row.id),
             ),
         )
         for row in rows

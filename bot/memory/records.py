@@ -46,7 +46,10 @@ class NewTurn:
 
 @dataclass(frozen=True)
 class KeptTurn:
-    """A turn as it was kept; ``replies`` and ``spoken`` byte for byte; ``tokens`` of its verdicts in their order."""
+    """A turn as it was kept; ``replies`` and ``spoken`` byte for byte; ``tokens`` of its verdicts in their order.
+
+    ``thumb``: whether the person found the answer useful, None where they did not say.
+    """
 
     id: str
     message_id: str | None
@@ -57,6 +60,7 @@ class KeptTurn:
     created: datetime
     tokens: tuple[str, ...]
     spoken: str | None = None
+    thumb: bool | None = None
 
 
 @dataclass(frozen=True)

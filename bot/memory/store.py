@@ -23,6 +23,7 @@ from bot.memory.kept import read_turns
 from bot.memory.owed import owe
 from bot.memory.records import Act, Asked, KeptTurn, KeptVerdict, T
 from bot.memory.tables import conversations, turns, verdicts
+from bot.memory.thumbs import put_thumb
 
 _BEFORE_THE_REST = timedelta(seconds=10)  # the turn that is late may owe pages of its own, which come after
 QUEUE = 500  # turns that may wait at once, where the settings say nothing
@@ -92,6 +93,10 @@ class Memory:
         )
         async with self._reading.connect() as connection:
             return tuple(turn for _, turn in reversed(await read_turns(connection, query)))
+
+    async def thumb(self, channel: str, user: str, turn_id: str, up: bool | None) -> bool:
+        """Keep the person's word on a turn's answer, None takes it back; False if the turn is not theirs."""
+        return await put_thumb(self.engine, channel, self.hashed(channel, user), turn_id, up=up, moment=now())
 
     async def verdict(self, token: str) -> KeptVerdict | None:
         """The verdict behind an applicant's link."""
