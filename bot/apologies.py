@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.notices import Notices
 from bot.replies import Reply
+from bot.speaking.wording import say
 
 
 def hotline(notices: Notices) -> str:
@@ -57,6 +58,11 @@ def follows(notices: Notices) -> Reply:
     return Reply(
         kind="decline", text=f"正在查，结果马上发给您；也可以直接拨打咨询电话 {hotline(notices)}。"
     )
+
+
+def forgotten() -> Reply:
+    """A message that came before its person had everything deleted, or the very one that did: it is not taken again."""
+    return Reply(kind="answer", text=say("erased"))
 
 
 def started_afresh() -> Reply:

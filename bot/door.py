@@ -15,7 +15,7 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
-from bot.apologies import crowded, sorry, started_afresh, too_fast, too_long
+from bot.apologies import crowded, forgotten, sorry, started_afresh, too_fast, too_long
 from bot.clock import Clock
 from bot.conversation import ConversationState, Turn, converse
 from bot.keeping import REPLIES, failed_turn, kept_turn
@@ -137,6 +137,8 @@ class Door:
         """The turn itself. Faults of the conversation end here: they must not touch the turns committed beside it."""
         if before.kept is not None:
             return _again(visit, before.kept), None
+        if before.forgotten:
+            return replace(self._told(visit, Outcome.answered, forgotten()), repeated=True), None
         if before.replayed:
             return Taken(visit.turn_id, Outcome.refused, (), replayed=True), None
         # Only now: a message sent again by its channel is no second message of its person's.
@@ -174,6 +176,7 @@ class Door:
             rest=() if owed else rest,
             unreadable=unreadable,
             owed=owed,
+            forget=ended.forget,
         )
         return taken, after
 

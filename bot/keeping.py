@@ -14,6 +14,7 @@ from bot.memory.records import NewTurn, NewVerdict
 from bot.replies import Outcome, Reply
 
 REPLIES = TypeAdapter(tuple[Reply, ...])
+NOT_KEPT = "[未满十四周岁，内容未保存]"
 _TOKEN_BYTES = 24  # 192 bits: a verdict's link cannot be guessed
 
 
@@ -22,7 +23,7 @@ def kept_turn(turn_id: str, text: str, ended: Turn, latency_ms: float) -> NewTur
     clauses = dict.fromkeys(cited.anchor for reply in ended.replies for cited in reply.citations)
     return NewTurn(
         id=turn_id,
-        text=mask(text),
+        text=NOT_KEPT if ended.state.young else mask(text),
         outcome=ended.outcome.value,
         step=ended.step,
         confidence=ended.confidence,

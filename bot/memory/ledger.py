@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy import bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import now
+from bot.memory.counting import Key, add
+from bot.memory.forgetting import digests, forget_talk, known_again
 from bot.memory.kept import read_turns
 from bot.memory.owed import owe
 from bot.memory.records import After, Asked, Before
@@ -52,6 +55,7 @@ async def read(connection: AsyncConnection, asked: Sequence[Asked]) -> list[Page
     rows = await _conversations(connection, asked)
     kept = await _kept(connection, [(rows[one.channel, one.who].id, one.message_id) for one in asked])
     replayed = await _replayed(connection, asked, rows)
+    forgotten, spent = await _forgotten(connection, asked, rows)
     return [
         Page(
             one,
@@ -60,7 +64,8 @@ async def read(connection: AsyncConnection, asked: Sequence[Asked]) -> list[Page
                 row.state,
                 tuple(json.loads(row.rest)) if row.rest else (),
                 kept.get((row.id, short(one.message_id))),
-                one in replayed,
+                one in replayed | spent,
+                one in forgotten,
             ),
         )
         for one in asked
@@ -68,10 +73,19 @@ async def read(connection: AsyncConnection, asked: Sequence[Asked]) -> list[Page
 
 
 async def write(connection: AsyncConnection, ended: Sequence[tuple[Page, After]]) -> None:
-    """Keep what the turns leave: a statement for each table, however many turns."""
-    if not ended:
-        return
+    """Keep what the turns leave: a statement for each table, however many turns. Forget who wants to be forgotten."""
     moment = now()
+    if kept := [(page, after) for page, after in ended if not after.forget]:
+        await _keep(connection, kept, moment)
+    counts: Counter[Key] = Counter()
+    for page, after in ended:
+        if after.forget:
+            asked = replace(page.asked, message_id=short(page.asked.message_id))
+            counts += (await forget_talk(connection, page.conversation.id, asked, after.turn, moment)).numbers
+    await add(connection, counts)
+
+
+async def _keep(connection: AsyncConnection, ended: Sequence[tuple[Page, After]], moment: datetime) -> None:
     await connection.execute(_GO_ON, [_gone_on(page, after, moment) for page, after in ended])
     await connection.execute(insert(turns), [_turn(page, after, moment) for page, after in ended])
     told = [row for page, after in ended for row in _verdicts(page, after, moment)]
@@ -92,8 +106,8 @@ async def write(connection: AsyncConnection, ended: Sequence[tuple[Page, After]]
 async def _conversations(connection: AsyncConnection, asked: Sequence[Asked]) -> dict[tuple[str, str], Row[Any]]:
     wanted = sorted({(one.channel, one.who) for one in asked})
     found = await _locked(connection, wanted)
-    new = [key for key in wanted if key not in found]
-    if new:
+    # More than once only where another process makes somebody's talk and a third has it forgotten, just now.
+    while new := [key for key in wanted if key not in found]:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
         moment = now()
         await connection.execute(
@@ -152,6 +166,24 @@ async def _replayed(
             again.add(one)
         others.add(bearer)
     return again
+
+
+async def _forgotten(
+    connection: AsyncConnection, asked: Sequence[Asked], rows: dict[tuple[str, str], Row[Any]]
+) -> tuple[set[Asked], set[Asked]]:
+    """Whose message belongs to what was forgotten, and whose nonce does. Of the former not even a talk is begun."""
+    named = {one: digests(one.channel, one.who, short(one.message_id), one.nonce) for one in asked}
+    if not any(named.values()):
+        return set(), set()
+    known = await known_again(connection, [digest for own in named.values() for digest in own.values()])
+    again = {one for one, own in named.items() if own.get("message") in known}
+    spent = {one for one, own in named.items() if own.get("nonce") in known} - again
+    if again:
+        begun = [rows[one.channel, one.who].id for one in again]
+        await connection.execute(
+            delete(conversations).where(conversations.c.id.in_(begun), conversations.c.turns == 0)
+        )
+    return again, spent
 
 
 def _gone_on(page: Page, after: After, moment: datetime) -> dict[str, Any]:

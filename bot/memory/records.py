@@ -89,13 +89,15 @@ class Asked:
 class Before:
     """What a turn finds: the state and the unsaid pages the last one left; ``kept``, if this very message came before.
 
-    ``replayed``: another message came under the same nonce within the last minutes.
+    ``replayed``: another message came under the same nonce within the last minutes. ``forgotten``: this message came
+    before, and its person has since had everything deleted.
     """
 
     state: str | None = None
     rest: tuple[str, ...] = ()
     kept: KeptTurn | None = None
     replayed: bool = False
+    forgotten: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ class Owed:
 class After:
     """What a turn leaves, all in one transaction. A ``state`` of None leaves the former one as it is.
 
-    ``unreadable`` is a state that could not be revived: it is put aside for whoever looks into it.
+    ``unreadable`` is a state that could not be revived: it is put aside for whoever looks into it. ``forget``: nothing
+    is left, of this turn or of any before it, but daily counts.
     """
 
     turn: NewTurn
@@ -118,6 +121,7 @@ class After:
     rest: tuple[str, ...] = ()
     unreadable: str | None = None
     owed: Owed | None = None
+    forget: bool = False
 
 
 T = TypeVar("T")

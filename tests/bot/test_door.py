@@ -40,6 +40,7 @@ class Counting(BaseModel):
 
     count: int = 0
     answers: dict[str, str] = {}
+    young: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Ended:
     step: str
     confidence: float | None = None
     runners_up: tuple[str, ...] = ()
+    forget: bool = False
 
 
 def count(said: str, state: Counting, notices: object, today: date) -> Ended:

@@ -1,0 +1,119 @@
+"""Forgetting turns inside a transaction, and knowing their messages again without knowing what they said.
+
+Locks are taken in one order everywhere: conversations, then turns, then the daily counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.memory.counting import Key, clauses_of, counted
+from bot.memory.privacy_tables import forgotten_messages
+from bot.memory.records import Asked, NewTurn
+from bot.memory.tables import conversations, turns, verdicts
+
+BATCH = 500  # turns deleted by one statement
+SENT_AGAIN = timedelta(days=7)  # a channel or a page that has had no answer tries no longer
+
+
+@dataclass
+class Forgotten:
+    """What was deleted so far. ``numbers`` are what stays of it."""
+
+    turns: int = 0
+    verdicts: int = 0
+    numbers: Counter[Key] = field(default_factory=Counter)
+
+
+def digests(channel: str, who: str, message_id: str | None, nonce: str | None) -> dict[str, str]:
+    """``message`` and ``nonce``, where there is one, as digests. ``who`` is hashed already, ``message_id`` short."""
+    named = {"message": message_id and f"{channel}\0{who}\0{message_id}", "nonce": nonce}
+    return {
+        kind: hashlib.sha256(f"{kind}\0{name}".encode()).hexdigest() for kind, name in named.items() if name is not None
+    }
+
+
+async def known_again(connection: AsyncConnection, wanted: Iterable[str]) -> set[str]:
+    """Those of the digests that belong to forgotten messages."""
+    query = select(forgotten_messages.c.digest).where(forgotten_messages.c.digest.in_(list(wanted)))
+    return set((await connection.scalars(query)).all())
+
+
+async def forget_talk(
+    connection: AsyncConnection, conversation: str, asked: Asked, last: NewTurn, moment: datetime
+) -> Forgotten:
+    """Delete a talk whole, in the turn that asked for it; the caller holds its lock and adds the ``numbers``.
+
+    ``asked`` with its id short, and ``last``, are that turn itself: it is counted, and its message known again, but
+    not kept.
+    """
+    gone = Forgotten(numbers=counted(moment, asked.channel, last.outcome, last.step, last.clauses))
+    await _remember(connection, digests(asked.channel, asked.who, asked.message_id, asked.nonce).values(), moment)
+    own = turns.c.conversation_id == conversation
+    while await forget_turns(connection, own, gone, moment, on_demand=True):
+        pass
+    await connection.execute(delete(conversations).where(conversations.c.id == conversation))  # owed replies too
+    return gone
+
+
+async def forget_turns(
+    connection: AsyncConnection,
+    which: ColumnElement[bool],
+    gone: Forgotten,
+    moment: datetime,
+    *,
+    on_demand: bool = False,
+    leave_locked: bool = False,
+) -> int:
+    """Delete up to ``BATCH`` turns of ``which`` with their verdicts and thumbs; add them to ``gone``; how many.
+
+    ``on_demand``: their messages must not come back, so those of the last days are known again by a digest.
+    ``leave_locked``: those that another transaction holds are left to it.
+    """
+    query = (
+        select(turns, conversations.c.channel, conversations.c.user_hash)
+        .join(conversations, conversations.c.id == turns.c.conversation_id)
+        .where(which)
+        .limit(BATCH)
+        .with_for_update(of=turns, skip_locked=leave_locked)
+    )
+    rows = (await connection.execute(query)).all()
+    if not rows:
+        return 0
+    ids = [row.id for row in rows]
+    gone.turns += len(rows)
+    gone.verdicts += (
+        await connection.scalar(select(func.count()).select_from(verdicts).where(verdicts.c.turn_id.in_(ids))) or 0
+    )
+    for row in rows:
+        gone.numbers += counted(row.created, row.channel, row.outcome, row.step, clauses_of(row.clauses))
+    if on_demand:
+        await _remember(connection, _recent(rows, moment), moment)
+    await connection.execute(delete(turns).where(turns.c.id.in_(ids)))
+    return len(rows)
+
+
+def _recent(rows: Sequence[Row[Any]], moment: datetime) -> list[str]:
+    return [
+        digest
+        for row in rows
+        if row.created > moment - SENT_AGAIN
+        for digest in digests(row.channel, row.user_hash, row.message_id, row.nonce).values()
+    ]
+
+
+async def _remember(connection: AsyncConnection, names: Iterable[str], moment: datetime) -> None:
+    rows = [{"digest": digest, "at": moment} for digest in sorted(set(names))]
+    if rows:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        await connection.execute(dialect.insert(forgotten_messages).on_conflict_do_nothing(), rows)
