@@ -126,6 +126,17 @@ def named_by_phrase(spec: FactSpec, part: str) -> list[Value]:
     return list(dict.fromkeys(telling))
 
 
+def named_together(spec: FactSpec, said: Sequence[str]) -> Answered | None:
+    """The one value that parts which name the fact come to: 没成立领导小组，还在筹备 is the latter."""
+    values = {value for part in said for value in named_by_phrase(spec, part)}
+    if len(values) == 2 and affirming(spec) not in values:
+        values.discard(denying(spec) or "")
+    if len(values) == 1:
+        return Answered(values.pop(), any(map(hedged, said)))
+    has = None if values else _has_it(spec, [part for part in said if not (of_others(part) or intends(part))])
+    return has if isinstance(has, Answered) else None
+
+
 def _by_hits(spec: FactSpec, part: str) -> list[tuple[Value, bool]] | Unclear:
     found = hits(spec.choices, part, spec.cues)
     meant = "".join(hit.spoken.phrase for hit in found)

@@ -12,12 +12,12 @@ from dialogs.phrases import NO, YES, hits, named
 from dialogs.plan_answers import instead_of_day, read_plan, taken
 from dialogs.readings import Answered, Problem, ProblemKind, Reading, Roughly, Unclear, unclear
 from dialogs.spans import DateReading, Span
-from dialogs.wording import NEGATOR, denies, hedged, of_others, plain
+from dialogs.wording import NEGATOR, denies, hedged, of_other_matters, of_others, plain
 from eligibility.facts import FactSpec
 
 # A denial that holds for a while only, or for the worse kinds only, does not say "never".
 _LIMITED = re.compile(
-    r"近[一二三两四五几\d]|[一二三两几\d]年(?:之|以)?内|这[几两一]年|最近|今年|去年|前年|期间|任内|上任|接手|以来|之后|以后|重大|较大|严重|特大|大的"
+    r"近[一二三两四五几\d]|[一二三两四五几\d]年(?:来|里|间)|[一二三两几\d]年(?:之|以)?内|这[几两一]年|最近|今年|去年|前年|期间|任内|上任|接手|以来|之后|以后|重大|较大|严重|特大|大的"
 )
 _NEVER = re.compile(r"从来|从没|从未|一直|历来|历年|(?:成立|建厂|开业|投产|建校)(?:至今|以来)|至今")
 _DOUBLE = re.compile(r"(?:不是|并非|不会|非)(?:没|无)")
@@ -36,7 +36,7 @@ def read_day(spec: FactSpec, said: Sequence[str], today: date) -> Reading | None
     """The day, or the choice in its place, that the parts of an answer tell."""
     if len(said) > 1:
         said = [part for part in said if not _CONTRARY.match(part)] or said
-    about = [part for part in said if not of_others(part, spec.question)]
+    about = [part for part in said if not (of_others(part, spec.question) or of_other_matters(part))]
     reading = (_event if spec.kind == "event" else read_plan)(spec, about, today)
     if isinstance(reading, Answered):
         return Answered(reading.value, any(map(hedged, about)))

@@ -14,7 +14,7 @@ from dialogs.day_answers import read_day
 from dialogs.numerals import CHINESE_DIGITS, tidy, whole
 from dialogs.phrases import hits, menu, named
 from dialogs.readings import Answered, ProblemKind, Reading, Unclear, unclear
-from dialogs.wording import asks, parts, plain, supposes, unknown
+from dialogs.wording import asks, asks_for_oneself, parts, plain, supposes, unknown
 from eligibility.facts import UNKNOWN, FactSpec
 
 _KEYCAPS = re.compile("[\ufe0f\u20e3]")
@@ -24,6 +24,8 @@ _NUMBER = re.compile(
 _TWO_NUMBERS = re.compile(r"\d{1,2}(?:和|或者?|、|/|,|还是)\d{1,2}(?:都是?|都有)?")
 _NUMBERED = re.compile(r"\(?\d{1,2}[).、:](?P<rest>\D.*)")
 _SELF = re.compile(r"我|咱|本单位|本公司|本校|本村|本社区")
+
+_ONE_DAY = re.compile(r"\d{2,4}年|去年|前年|今年|上个?月|\d月")
 
 
 def read_answer(spec: FactSpec, text: str, today: date) -> Reading | None:
@@ -43,11 +45,24 @@ def read_answer(spec: FactSpec, text: str, today: date) -> Reading | None:
 
 
 def told(said: Sequence[str]) -> list[str]:
-    """The parts that tell something. Beside a question only what the person says of themselves counts as told."""
+    """The parts that tell something. Beside a question only what the person says of themselves counts as told.
+
+    Where the question is whether they may apply, all that leads up to it is told of themselves: 「我们在北京注册，
+    没受过处罚，能报吗」.
+    """
     telling = [part for part in said if not asks(part)]
     if len(telling) == len(said):
         return telling
+    if _one_own_case(said, telling):
+        return telling
     return [part for part in telling if _SELF.search(part)]
+
+
+def _one_own_case(said: Sequence[str], telling: Sequence[str]) -> bool:
+    """Whether the only question is whether one may apply, and enough before it is about somebody in particular."""
+    asking = [part for part in said if part not in telling]
+    about_us = len(telling) > 1 or any(_SELF.search(part) for part in said) or any(map(_ONE_DAY.search, telling))
+    return bool(telling) and about_us and all(map(asks_for_oneself, asking))
 
 
 def exact_answer(spec: FactSpec, text: str) -> Reading | None:

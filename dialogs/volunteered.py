@@ -7,39 +7,30 @@ what they are (我们是…). An office in a district is no registration; what �
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from dialogs.alone import alone_told
-from dialogs.choice_answers import denying, named_by_phrase
+from dialogs.choice_answers import named_together
 from dialogs.day_answers import read_day
 from dialogs.numerals import tidy
+from dialogs.ourselves import ourselves
 from dialogs.phrases import hits
-from dialogs.places import INSIDE, is_place, pure_place
+from dialogs.places import pure_place
 from dialogs.reading import exact_answer, read_answer, told
 from dialogs.readings import Answered, Reading, Roughly, Unclear
 from dialogs.topics import cue_in, named_facts
-from dialogs.wording import hedged, of_others, parts, plain, supposes, unknown
+from dialogs.wording import parts, supposes, unknown
 from eligibility.facts import FactSheet, FactSpec
 
 Volunteered = Mapping[str, Answered | Roughly]
 Wanted = Collection[str] | None
 
-_SELF = (
-    r"^(?:那|其实|嗯|对|你好)*(?:我们?|咱们?|本单位|我司|我单位|我公司|申报单位)"
-    r"(?:单位|公司|这边|这里|这儿|社区|村)?(?:就|也|都)?"
-)
-_WHAT_WE_ARE = re.compile(_SELF + r"(?:是|属于|算是?)(?P<what>.{2,30})$")
-_WHERE_WE_ARE = re.compile(_SELF + r"(?:是|属于|在|位于)")
-_WHAT_WE_DO = re.compile(
-    r"^(?:我们?|咱们?|本单位|我司|公司|单位)?(?:主营|主要做|主要从事|从事|专门做|是?做|是?搞)(?P<what>.{2,20})$"
-)
 # What holds for anybody (没报过的可以报) tells nothing of the one who says it.
 _ALLOWED = re.compile(r"(?:可以|能|不能|不可以|允许|应该|必须)(?:申?报|参加|参评)")
-_TAIL = re.compile(r"(?:公司|企业|单位|厂|院校|性质|的|了|制造商|吧|啊|呢)*$")
-_COMMITTEE = re.compile(r"社区|居委|村委|村民委员会|我们村|本村|小区")
-_BUSINESS = re.compile(r"公司|企业|集团|工厂")
+# 没成立领导小组，还在筹备: a part that goes on with what the one before it names.
+_GOES_ON = re.compile(r"^(?:也|都|但|现在|目前)?(?:还在|仍在|正在?|在筹|准备|计划|打算|已经?|刚)")
 
 
 @dataclass(frozen=True)
@@ -74,21 +65,23 @@ def listen(sheet: FactSheet, text: str, today: date, pending: str | None, wanted
             return Told(None, alone)
     said = [part for part in parts(text) if not supposes(part)]
     telling = set(told([part for part in said if not unknown(part)]))
+    tellable = [part for part in said if part in telling and not _ALLOWED.search(part)]
+    named = {part: _cued(sheet, part, asked, wanted) for part in tellable}
+    readings = _read_together(sheet, named, today)
+    doubtful = {name: reading for name, reading in readings.items() if isinstance(reading, Unclear)}
+    certain = {name: reading for name, reading in readings.items() if isinstance(reading, Answered | Roughly)}
+    of_us = ourselves(sheet, tellable, asked, listing=asked is None and len(tellable) > 1)
     others: dict[str, Answered | Roughly] = {}
-    doubtful: dict[str, Unclear] = {}
-    dates = _dates(sheet, [part for part in said if part in telling], asked, today, wanted)
     left: list[str] = []
     for part in said:
-        if part not in telling or _ALLOWED.search(part):
-            left.append(part)
-            continue
-        foreign = _cued(sheet, part, asked, wanted)
-        readings = {spec.name: dates.get(spec.name) or _about(spec, part, today) for spec in foreign}
-        doubtful |= {name: reading for name, reading in readings.items() if isinstance(reading, Unclear)}
-        found = {name: reading for name, reading in readings.items() if isinstance(reading, Answered | Roughly)}
-        ourselves = _ourselves(sheet, part, asked) | _our_district(sheet, part, asked)
-        others |= {**ourselves, **found}
-        if asked is None or not (_elsewhere(asked, part, foreign, found) or (ourselves and _place_only(asked, part))):
+        foreign = named.get(part, [])
+        found = {spec.name: certain[spec.name] for spec in foreign if spec.name in certain}
+        of_ourselves = of_us.get(part, {})
+        others |= {**of_ourselves, **found}
+        spent = asked is not None and (
+            _elsewhere(asked, part, foreign, found) or (bool(of_ourselves) and _place_only(asked, part))
+        )
+        if part not in named or not spent:
             left.append(part)
     # The parts are put together again as they stood, questions included: they decide what counts as told.
     answer = read_answer(asked, ",".join(left), today) if asked is not None and left else None
@@ -105,65 +98,25 @@ def _cued(sheet: FactSheet, part: str, asked: FactSpec | None, wanted: Wanted) -
     ]
 
 
-def _dates(
-    sheet: FactSheet, said: list[str], asked: FactSpec | None, today: date, wanted: Wanted
-) -> dict[str, Answered | Roughly | Unclear]:
-    """What several parts together say of a planned date: 去年10月建成的，还在试运行 is no end of it."""
-    told: dict[str, list[str]] = {}
-    for part in said:
-        for spec in _cued(sheet, part, asked, wanted):
-            if spec.kind == "date":
-                told.setdefault(spec.name, []).append(part)
-    readings = {name: read_day(sheet[name], among, today) for name, among in told.items() if len(among) > 1}
+def _read_together(
+    sheet: FactSheet, named: Mapping[str, Sequence[FactSpec]], today: date
+) -> Mapping[str, Answered | Roughly | Unclear]:
+    """What all parts that name a fact say of it together: 去年10月建成的，还在试运行 is no end of it."""
+    about: dict[str, list[str]] = {}
+    before: Sequence[FactSpec] = ()
+    for part, specs in named.items():
+        going_on = not specs and _GOES_ON.match(part)
+        for spec in before if going_on else specs:
+            if not (going_on and spec.dated):
+                about.setdefault(spec.name, []).append(part)
+        before = before if going_on else specs
+    readings = {name: _about(sheet[name], among, today) for name, among in about.items()}
     return {name: reading for name, reading in readings.items() if reading is not None}
 
 
-def _about(spec: FactSpec, part: str, today: date) -> Answered | Roughly | Unclear | None:
-    """What a part that names a fact says of it, bare yes and no left aside."""
-    if spec.dated:
-        return read_day(spec, [part], today)
-    values = named_by_phrase(spec, part)
-    return Answered(values[0], hedged(part)) if len(values) == 1 else None
-
-
-def _ourselves(sheet: FactSheet, part: str, asked: FactSpec | None) -> dict[str, Answered | Roughly]:
-    """「我们是一家芯片公司」: every fact one choice of which the sentence ends with."""
-    match = _WHAT_WE_ARE.match(part) or _WHAT_WE_DO.match(part)
-    if match is None:
-        return {}
-    what = plain(match["what"])
-    found: dict[str, Answered | Roughly] = {}
-    for spec in sheet.values():
-        if spec is asked or spec.kind != "choice" or spec.asked_when or denying(spec) is not None or _of_places(spec):
-            continue
-        last = [hit for hit in hits(spec.choices, what) if not hit.negations][-1:]
-        for hit in last:
-            named = not hit.spoken.general and "其" not in hit.spoken.phrase
-            if named and _TAIL.match(what, hit.end) and not of_others(part, hit.spoken.phrase):
-                found[spec.name] = Answered(hit.spoken.value, hedged(part))
-    return found
-
-
-def _our_district(sheet: FactSheet, part: str, asked: FactSpec | None) -> dict[str, Answered | Roughly]:
-    """「我们是海淀区的社区」: where a committee is. Where a company has its office says nothing."""
-    if not _WHERE_WE_ARE.match(part) or not _COMMITTEE.search(part) or _BUSINESS.search(part):
-        return {}
-    found: dict[str, Answered | Roughly] = {}
-    for spec in sheet.values():
-        if spec is not asked and _of_places(spec) and _many_inside(spec):
-            values = {hit.spoken.value for hit in hits(spec.choices, part) if not hit.negations}
-            if len(values) == 1:
-                found[spec.name] = Answered(values.pop(), hedged(part))
-    return found
-
-
-def _of_places(spec: FactSpec) -> bool:
-    return any(is_place(phrase) for choice in spec.choices for phrase in choice.phrases)
-
-
-def _many_inside(spec: FactSpec) -> bool:
-    """Whether the choices are parts of the city: its districts."""
-    return sum(pure_place(choice.label) == INSIDE for choice in spec.choices) > 2
+def _about(spec: FactSpec, said: Sequence[str], today: date) -> Answered | Roughly | Unclear | None:
+    """What parts that name a fact say of it, bare yes and no left aside."""
+    return read_day(spec, said, today) if spec.dated else named_together(spec, said)
 
 
 def _elsewhere(asked: FactSpec, part: str, foreign: list[FactSpec], found: Volunteered) -> bool:

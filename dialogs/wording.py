@@ -7,12 +7,16 @@ import unicodedata
 
 from dialogs.numerals import tidy
 
-_BREAKS = re.compile(r"[,。;!~…\n]+|(?<=\?)|但是|但(?!愿)|不过|而且|并且|另外|同时|(?<!不)然后")
+_BREAKS = re.compile(r"[,。;!~…()\n]+|(?<=\?)|但是|但(?!愿)|不过|而且|并且|另外|同时|(?<!不)然后")
 _BLANK = re.compile(r"(?<=[一-鿿])(?<![年月日号]) +(?=[一-鿿])(?![年月日号])")
 
 _ASKS = re.compile(
     r"\?|吗|什么(?!都|也)|啥|怎么|怎样|咋|多少|多久|哪(?!怕|里都|个都)|为何|为什么|是不是|(?<!没)有没有|能不能|能否|可不可以|可否|算不算|"
     r"要不要|行不行|是否|谁|呢$|过没有$|了没有?$|几[份天号点页类]|如何|(?<![什怎那这多要])么\??$|(?:行|能|可以|可|对|是|算|够)不\??$"
+)
+_FOR_ONESELF = re.compile(
+    r"(?:能不能|能否|可不可以|可否|可以|能够|能|够不够格|有没有资格|够格|有资格|适合|该|想)(?:由我们?|让我们?|来|去|再|继续|一起|今年|还|接着)*"
+    r"(?:申报|申请|报|参加|参评|评|试|不)|够不够|符不符合|符合.{0,6}(?:吗|么|不|条件)|合不合适|有戏|行不行|行吗|行么|可以[吗么不]|能[吗么不]"
 )
 _HEDGES = re.compile(
     r"应该|可能|大概|大约|好像|估计|也许|似乎|貌似|或许|恐怕|差不多|印象中?|我觉得|我想|我猜|不太确定|不敢肯定|基本上?|算是|吧$"
@@ -37,6 +41,12 @@ _OTHERS = re.compile(
     r"朋友|同行|隔壁|关联|合作方|辖区"
 )
 
+# Penalties and accidents that are none of what a notice on emissions asks about.
+_OTHER_MATTERS = re.compile(
+    r"税|消防|市场监管|市监|工商|交警|交通|违章|超速|城管|社保|劳动|食药|药监|卫生局|卫健|住建|物价|海关|证监|银保监|计生"
+)
+_OUR_MATTERS = re.compile(r"环保|环境|生态|污染|排污|排放")
+
 # Words that hold a negator without denying anything.
 _HARMLESS = re.compile(
     r"不过|不仅|不但|不光|不论|不管|不错|没错|没问题|不好意思|不得不|没关系|无论|无锡|未来|非常|差不多|不久|不等|不少|不断|不止|并非常"
@@ -60,6 +70,12 @@ def asks(part: str) -> bool:
     if re.search(r"吧\?+$", part):
         part = part.rstrip("?")
     return _ASKS.search(part) is not None
+
+
+def asks_for_oneself(part: str) -> bool:
+    """Whether a question is whether one may apply: 能不能报技术试点, 够条件吗; how and when one applies is another."""
+    other = re.search(r"什么|怎|哪|谁|多少|几[份天号点页]|如何|为何|为什么", part)
+    return _FOR_ONESELF.search(part) is not None and other is None
 
 
 def hedged(part: str) -> bool:
@@ -95,6 +111,11 @@ def intends(part: str, said: str = "") -> bool:
 def of_others(part: str, said: str = "") -> bool:
     """Whether a part speaks of a parent company, an office, the neighbours; ``said`` is what was meant by it."""
     return any(match[0] not in said for match in _OTHERS.finditer(part))
+
+
+def of_other_matters(part: str) -> bool:
+    """被税务局罚过: another authority's penalty, with no word of the environment beside it."""
+    return _OTHER_MATTERS.search(part) is not None and not _OUR_MATTERS.search(part)
 
 
 def negations(before: str) -> int:
