@@ -1,10 +1,10 @@
-"""The talk over HTTP: one turn, the turns before, one clause. Everything is JSON, errors too."""
+"""The talk over HTTP: a turn, the turns before, a word on an answer, a clause. Everything is JSON, errors too."""
 
 from __future__ import annotations
 
 import json
 import uuid
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
@@ -30,9 +30,23 @@ class Said(BaseModel):
     message_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")] | None = None
 
 
+class Judged(BaseModel):
+    """Whether the answer of a turn was of use; null takes the word back."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    turn: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,36}$")]
+    up: bool | None
+
+
+Body = TypeVar("Body", bound=BaseModel)
+
+
 @router.post("/turn")
 async def take_turn(request: Request) -> JSONResponse:
-    said = await _read(request)
+    said = await _read(request, Said, '消息格式不对，应为 {"text": "…", "message_id": "…"}。')
+    if not said.text.strip():
+        raise Refusal(422, "empty_text", "还没有写内容。")
     who = person(request)
     site = _site(request)
     message_id = said.message_id or uuid.uuid4().hex
@@ -50,6 +64,16 @@ async def history(request: Request) -> JSONResponse:
     site = _site(request)
     turns = await site.memory.history(CHANNEL, who.cookie, TURNS_KEPT_ON_SCREEN) if who.known else ()
     return JSONResponse({"turns": [await past_turn(turn, site) for turn in turns]}, headers=NEVER_STORED)
+
+
+@router.post("/thumb")
+async def thumb(request: Request) -> JSONResponse:
+    """Keep the person's word on an answer of theirs; nobody else's can be judged."""
+    judged = await _read(request, Judged, '格式不对，应为 {"turn": "…", "up": true 或 false 或 null}。')
+    who = person(request)
+    if not who.known or not await _site(request).memory.thumb(CHANNEL, who.cookie, judged.turn, judged.up):
+        raise Refusal(404, "unknown_turn", "没有找到这条回答，它可能已被清除。")
+    return JSONResponse({"up": judged.up}, headers=NEVER_STORED)
 
 
 @router.get("/clauses/{clause_id}")
@@ -82,17 +106,14 @@ def _site(request: Request) -> Site:
     return site
 
 
-async def _read(request: Request) -> Said:
-    """The checked body of a turn; whatever is wrong with it is said in words."""
+async def _read(request: Request, shape: type[Body], otherwise: str) -> Body:
+    """The checked body of a request; whatever is wrong with it is said in words."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         # A form on another site cannot send JSON without the browser asking us first.
         raise Refusal(415, "not_json", "请以 application/json 发送。")
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise Refusal(403, "other_site", "只接受本页面发出的消息。")
     try:
-        said = Said.model_validate(json.loads(await request.body()))
+        return shape.model_validate(json.loads(await request.body()))
     except (ValidationError, ValueError, RecursionError):
-        raise Refusal(422, "bad_message", '消息格式不对，应为 {"text": "…", "message_id": "…"}。') from None
-    if not said.text.strip():
-        raise Refusal(422, "empty_text", "还没有写内容。")
-    return said
+        raise Refusal(422, "bad_message", otherwise) from None

@@ -13,29 +13,32 @@ from bot.channels.web.bubble import bubble
 from bot.channels.web.card import card
 from bot.channels.web.site import ShownNotice, Site, Taken
 from bot.memory.records import KeptTurn
-from bot.replies import Cited, Reply
+from bot.replies import Cited, Outcome, Reply
 from eligibility.verdict import Result
 
 _REPLIES = TypeAdapter(tuple[Reply, ...])
 
 
 async def shown_turn(turn: Taken, site: Site) -> dict[str, Any]:
-    """``{"outcome", "replies"}``, each reply as in ``replies.Reply`` with four additions.
+    """``{"outcome", "replies"}``, each reply as in ``replies.Reply`` with five additions.
 
     ``cards`` are its verdicts in words, best first; ``bubble`` is what the text says beside them; ``day`` is there
-    when a date may be picked (``{"until": ISO day or ""}``); and each citation has its readable ``path``.
+    when a date may be picked (``{"until": ISO day or ""}``); ``thumb`` where one may say whether it was of use
+    (``{"turn": id, "up": true, false or null}``); and each citation has its readable ``path``.
     """
-    return {"outcome": turn.outcome, "replies": await _shown(turn.replies, turn.tokens, site)}
+    shown = await _shown(turn.replies, turn.tokens, site)
+    return {"outcome": turn.outcome, "replies": _with_thumb(shown, turn.outcome, turn.turn_id, None)}
 
 
 async def past_turn(turn: KeptTurn, site: Site) -> dict[str, Any]:
     """The same with what the person said, its ``message_id``, and when (ISO with offset)."""
+    shown = await _shown(_revived(turn.replies), turn.tokens, site)
     return {
         "message_id": turn.message_id,
         "text": turn.text,
         "at": turn.created.isoformat(),
         "outcome": turn.outcome,
-        "replies": await _shown(_revived(turn.replies), turn.tokens, site),
+        "replies": _with_thumb(shown, turn.outcome, turn.id, turn.thumb),
     }
 
 
@@ -60,6 +63,18 @@ async def _shown(replies: Sequence[Reply], tokens: Sequence[str], site: Site) ->
         }
         for reply in replies
     ]
+
+
+def _with_thumb(shown: list[dict[str, Any]], outcome: str, turn_id: str, up: bool | None) -> list[dict[str, Any]]:
+    """A thumb under the last answer that came with a clause, or under the no: elsewhere there is nothing to judge."""
+    judged = [
+        reply
+        for reply in shown
+        if (outcome == Outcome.answered and reply["kind"] == "answer" and reply["citations"])
+        or (outcome == Outcome.no_match and reply["kind"] == "decline")
+    ]
+    last = judged[-1] if judged else None
+    return [reply | {"thumb": {"turn": turn_id, "up": up} if reply is last else None} for reply in shown]
 
 
 async def _cards(reply: Reply, tokens: Iterator[str], site: Site, notice: ShownNotice) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -29,6 +29,7 @@ class Taken:
     outcome: Outcome
     replies: Sequence[Reply]
     tokens: Sequence[str] = ()
+    turn_id: str = ""
 
 
 @dataclass
@@ -58,13 +59,13 @@ class Stage:
         for turn in kept:
             if turn.message_id == message_id:
                 replies = tuple(Reply.model_validate(reply) for reply in json.loads(turn.replies))
-                return Taken(Outcome(turn.outcome), replies, turn.tokens)
+                return Taken(Outcome(turn.outcome), replies, turn.tokens, turn.id)
         self.taken += 1
-        taken = self._play(user, text)
+        taken = replace(self._play(user, text), turn_id=f"t{len(kept)}")
         replies_json = json.dumps([reply.model_dump(mode="json") for reply in taken.replies], ensure_ascii=False)
         kept.append(
             KeptTurn(
-                id=f"t{len(kept)}",
+                id=taken.turn_id,
                 message_id=message_id,
                 text=text,
                 outcome=taken.outcome,
@@ -79,6 +80,12 @@ class Stage:
     async def history(self, channel: str, user: str, limit: int) -> Sequence[KeptTurn]:
         assert channel == "web"
         return self.turns.get(user, [])[-limit:]
+
+    async def thumb(self, channel: str, user: str, turn_id: str, up: bool | None) -> bool:
+        assert channel == "web"
+        kept = self.turns.get(user, [])
+        self.turns[user] = [replace(turn, thumb=up) if turn.id == turn_id else turn for turn in kept]
+        return any(turn.id == turn_id for turn in kept)
 
     async def verdict(self, token: str) -> KeptVerdict | None:
         return self.verdicts.get(token)

@@ -40,9 +40,14 @@ export const history = () => ask("/api/history");
 
 export const clause = (id) => ask(`/api/clauses/${encodeURIComponent(id)}`);
 
-export const turn = (text, messageId) =>
-  ask("/api/turn", {
+export const turn = (text, messageId) => send("/api/turn", { text, message_id: messageId });
+
+export const thumb = (turnId, up) => send("/api/thumb", { turn: turnId, up });
+
+function send(path, body) {
+  return ask(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ text, message_id: messageId }),
+    body: JSON.stringify(body),
   });
+}

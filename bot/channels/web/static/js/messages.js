@@ -5,6 +5,7 @@ import { choices } from "./choices.js";
 import { citations } from "./citations.js";
 import { button, make } from "./dom.js";
 import { linked } from "./links.js";
+import { thumbs } from "./thumbs.js";
 
 export function mine(message) {
   return frame("me", "我说", make("div", { class: "bubble" }, make("p", { class: "said" }, message.text)));
@@ -22,7 +23,7 @@ export function theirs(reply, phones) {
   const parts = cards.length > 1
     ? [shown, ...cards, make("p", { class: "card-small" }, reply.cards[0].basis)]
     : [...cards, shown];
-  return frame("bot", "申报助手说", ...parts, ...choices(reply));
+  return frame("bot", "申报助手说", ...parts, thumbs(reply.thumb), ...choices(reply));
 }
 
 export function typing() {
