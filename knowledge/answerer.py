@@ -6,6 +6,7 @@ Nothing here writes a sentence about the notice: an answer is an entry's text or
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 
 from knowledge.clauses import Clauses
@@ -52,7 +53,7 @@ FINANCE = "finance"
 # Confidences, see ``matching.confidence``: from SURE on answer, from UNSURE on ask back, a half of a text counts from
 # HALF_SURE on. RIVAL is the share of the best score from which another entry is offered beside it.
 SURE = 0.55
-UNSURE = 0.36
+UNSURE = 0.45
 HALF_SURE = 0.66
 BEYOND_DOUBT = 0.97
 SINGLE_SURE = 0.58
@@ -97,10 +98,26 @@ class Answerer:
         self._clauses = clauses
         self._by_id = {entry.id: entry for entry in entries}
         self._by_matter = {entry.matter: entry for entry in entries}
+        self._instead: Mapping[str, FaqEntry] = {}
+
+    def standing_in(self, instead: Mapping[str, FaqEntry]) -> Answerer:
+        """The same answerer, finding the same entries, but answering with ``instead`` (by id) where it has one."""
+        other = copy(self)
+        other._instead = instead
+        return other
 
     def entry(self, name: str) -> FaqEntry | None:
         """The entry with this id or this matter."""
         return self._by_id.get(name) or self._by_matter.get(name)
+
+    def read(self, text: str) -> Question:
+        """A text as the bot reads it: slips mended, pilots named."""
+        return self._reader.read(text)
+
+    def near(self, text: str, pilot: str | None = None) -> tuple[FaqEntry, ...]:
+        """The entries nearest to a text, best first, however far away they are."""
+        ranking = self._ranked(self._reader.read(text), (pilot,) if pilot else ())
+        return tuple(match.entry for match in ranking.matches)
 
     def pilot_said(self, text: str) -> str | None:
         """The one pilot a text names or hints at when it says nothing else (「社区的」); None otherwise."""
@@ -132,6 +149,7 @@ class Answerer:
         if nth is None and not asks_for_more(said):
             return None
         entry = self._by_id.get(context.matter or "")
+        entry = self._instead.get(entry.id, entry) if entry is not None else None
         answer = entry.answer_for(context.pilot) if entry is not None else None
         citations = clauses_behind(answer, self._clauses, nth) if answer is not None else ()
         return Response((Quoted(citations),), 1.0, "follow_up", (), context) if citations else None
@@ -184,6 +202,7 @@ class Answerer:
         for pilot in pilots or (None,):
             closed = pilot == FINANCE and FINANCE not in entry.answers
             told = self._by_id.get("pilot_open", entry) if closed else entry
+            told = self._instead.get(told.id, told)
             answer = told.answer_for(pilot)
             if answer is None:
                 return (WhichPilot(told),)

@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nlargest
 from math import exp, log, sqrt
 
 from knowledge.faq import FaqEntry
@@ -26,9 +25,11 @@ HINTED_OWN, HINTED_OTHER = 1.1, 0.82
 # The very words of an entry beat everything; nothing else is ever quite as near.
 VERY_WORDS, NEAREST = 2.0, 0.99
 # Terms with a smaller idf stand in more than half of the entries: they take a third of the time and tell nothing.
-TELLING = 0.69
+TELLING = 0.9
 
-NEARBY = 40
+# How many entries a ranking holds at most; those below this share of the best score are not near at all.
+NEARBY = 24
+FAR = 0.25
 # One message is looked at whole and in parts, the same part several times over.
 RECENT = 128
 
@@ -129,11 +130,12 @@ class Matcher:
         exact = self._exact.get(bare(text))
         if exact is not None:
             scores[exact] = VERY_WORDS
-        best = nlargest(NEARBY, range(len(scores)), key=scores.__getitem__)
+        bar = FAR * max(scores, default=0.0)
+        best = sorted((place for place, score in enumerate(scores) if score > bar), key=lambda place: -scores[place])
+        best = best[:NEARBY]
         matches = tuple(
             Match(self._entries[place], 1.0 if place == exact else min(scores[place], NEAREST))
             for place in best
-            if scores[place] > 0
         )
         if exact is not None or not matches:
             return Ranking(matches, float(bool(matches)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -18,10 +18,13 @@ _EDGE = re.compile(r"^[\s~。.,、;!?]+|[\s~。.,、;]+$")
 _SPACE = re.compile(r"\s+")
 # Emoji and other pictures; private, unassigned and broken characters; invisible ones.
 _NOISE = frozenset({"So", "Sk", "Me", "Cs", "Co", "Cn", "Cf", "Cc"})
+# A message is looked at by many, whole and in parts.
+RECENT = 128
 _KEPT = frozenset("°^`\n\t\r")
 _EMOJI_VARIANTS = range(0xFE00, 0xFE10)
 
 
+@lru_cache(maxsize=RECENT)
 def normalise(text: str) -> str:
     """The text in full-width-free, Simplified, lower-case form, without emoji and repeated punctuation.
 
