@@ -1,0 +1,67 @@
+"""Where a text may hold several questions, and what a story asks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.dividing import by_joints, by_marks, cuts, is_keyword, story_questions
+
+_ASKS = re.compile("[吗么呢谁哪几]|什么|怎|多少|能不能")
+
+
+def asks(sentence: str) -> bool:
+    return bool(_ASKS.search(sentence))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("光伏能报吗多少钱", ["光伏能报吗", "多少钱"]),
+        ("给钱吗 多少 啥时候截止", ["给钱吗", "多少", "啥时候截止"]),
+        ("截止日期和联系电话", ["截止日期", "联系电话"]),
+        ("怎么报", ["怎么报"]),
+        ("要什么材料", ["要什么材料"]),
+    ],
+)
+def test_a_joint_or_the_end_of_a_question_parts_two(text: str, parts: list[str]) -> None:
+    assert by_joints(text) == parts
+
+
+def test_two_asking_words_can_be_cut_apart() -> None:
+    assert ("几份", "寄哪里") in cuts("几份寄哪里")
+
+
+def test_one_asking_word_is_never_cut() -> None:
+    assert cuts("材料什么时候交") == []
+    assert cuts("能不能报") == []
+
+
+def test_a_keyword_tells_nothing_of_oneself() -> None:
+    assert is_keyword("邮寄地址")
+    assert not is_keyword("我们是银行")
+
+
+def test_of_a_story_only_its_questions_are_heard() -> None:
+    story = "我们是昌平的居委会，去年装了充电桩。书记让我直接送到市里。我们能不能自己送过去？谢谢老师！"
+    assert story_questions(story, asks) == "我们能不能自己送过去?"
+
+
+def test_a_question_that_points_back_brings_what_it_points_to() -> None:
+    story = "我们单位在海淀。我们没有营业执照，只有法人证书。这种情况怎么办？"
+    assert story_questions(story, asks) == "我们没有营业执照,只有法人证书。这种情况怎么办?"
+
+
+def test_the_last_sentence_counts_without_its_mark() -> None:
+    story = "跟我们没关系吧？想请教一下这还能不能报"
+    assert story_questions(story, asks).endswith("能不能报")
+
+
+@given(st.text(alphabet="光伏能报吗多少钱 和几份寄哪里？，。什么时候", max_size=40))
+def test_nothing_is_said_twice_or_made_up(text: str) -> None:
+    for piece in by_marks(text):
+        assert all(part in piece for part in by_joints(piece))
+        assert all(first + second == piece for first, second in cuts(piece))
