@@ -82,6 +82,9 @@ class Settings(BaseSettings):
     queue_limit: int = Field(500, ge=1, le=100000, description="最多多少条消息同时等候处理，再多就请人稍后再发")
     turns_per_minute: int = Field(30, ge=1, le=10000, description="每人每分钟最多发多少条消息，1 到 10000 的整数")
     text_limit: int = Field(2000, ge=100, le=20000, description="一条消息最多多少个字，100 到 20000 的整数")
+    retention_days: int = Field(
+        180, ge=1, le=3650, description="问答记录保存多少天，1 到 3650 的整数；到期自动清除，只留每天的计数"
+    )
 
     @field_validator("database_url")
     @classmethod

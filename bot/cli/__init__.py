@@ -12,6 +12,7 @@ from bot.cli.chat import chat
 from bot.cli.db import db
 from bot.cli.notice import notice
 from bot.cli.precheck import precheck
+from bot.cli.privacy import privacy
 from bot.cli.serve import serve
 from bot.cli.staff import staff
 from bot.cli.wechat import wechat
@@ -28,4 +29,5 @@ for command in (serve, chat, ask, precheck):
 app.add_typer(notice, name="notice")
 app.add_typer(db, name="db")
 app.add_typer(wechat, name="wechat")
+app.add_typer(privacy, name="privacy")
 app.add_typer(staff, name="staff")
