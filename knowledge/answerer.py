@@ -5,15 +5,14 @@ Nothing here writes a sentence about the notice: an answer is an entry's text or
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from copy import copy
 from dataclasses import replace
 
 from knowledge.clauses import Clauses
-from knowledge.dividing import by_joints, by_marks, cuts, is_keyword, story_questions
+from knowledge.dividing import by_marks, story_questions
 from knowledge.elsewhere import Elsewhere
-from knowledge.faq import FaqEntry, FaqKind, Request
+from knowledge.faq import FaqEntry, FaqKind
 from knowledge.following import asks_for_more, clauses_behind, nth_asked, pointing_back
+from knowledge.lexicon import Lexicon, lexicon
 from knowledge.matching import Matcher, Ranking
 from knowledge.mending import Mender
 from knowledge.normalise import normalise
@@ -21,6 +20,7 @@ from knowledge.particulars import Particulars
 from knowledge.quoting import Quoter
 from knowledge.reading import Question, Reader
 from knowledge.response import (
+    FINANCE,
     NOTHING_SAID,
     Answer,
     Context,
@@ -32,11 +32,13 @@ from knowledge.response import (
     WhichMatter,
     WhichPilot,
 )
+from knowledge.several import MOST_PIECES, Several
 from knowledge.tokens import Tokenizer
-from knowledge.vocabulary import Terms, Vocabulary, count
+from knowledge.vocabulary import Terms
 from knowledge.words import Words
 
 __all__ = [
+    "FINANCE",
     "Answer",
     "Answerer",
     "Context",
@@ -49,24 +51,12 @@ __all__ = [
     "WhichPilot",
 ]
 
-FINANCE = "finance"
-# Confidences, see ``matching.confidence``: from SURE on answer, from UNSURE on ask back, a half of a text counts from
-# HALF_SURE on. RIVAL is the share of the best score from which another entry is offered beside it.
+# Confidences, see ``matching.Evidence``: from SURE on answer, from UNSURE on ask back; FOREIGN is that of declining
+# other business. RIVAL is the share of the best score from which another entry is offered beside it.
 SURE = 0.55
 UNSURE = 0.45
-HALF_SURE = 0.66
-BEYOND_DOUBT = 0.97
-SINGLE_SURE = 0.58
-AT_HOME = 0.3
 RIVAL = 0.8
 FOREIGN = 0.9
-# Two questions in one text: what each must reach when only 和 parts them; how much surer the whole may be all the
-# same; how much surer a single question in a story must be than the story.
-GIVEN_UP = 0.12
-CLEARER = 0.2
-SURE_REQUEST = 0.85
-MOST_QUESTIONS = 4
-MOST_PIECES = 8
 # A text of as many characters tells a story; only its questions are then to be answered.
 STORY = 60
 # Fewer characters than these say too little to look for clauses.
@@ -85,26 +75,20 @@ class Answerer:
         clauses: Clauses,
         entries: tuple[FaqEntry, ...],
         words: Words,
-        vocabulary: Vocabulary | None = None,
+        known: Lexicon | None = None,
     ) -> None:
-        """``vocabulary``: that of ``entries``, if the caller has kept it; else it is counted, which takes seconds."""
+        """``known``: the lexicon of ``entries``, if the caller has kept it; else it is made, which takes seconds."""
         self.tokenizer = tokenizer = Tokenizer(words.domain)
         terms = Terms(words, tokenizer)
-        counted = vocabulary or count(entries, terms)
-        self._reader = Reader(words, Mender(counted, tokenizer).mend)
-        self._matcher = Matcher(entries, counted, terms)
+        known = known or lexicon(entries, terms)
+        self._reader = Reader(words, Mender(known, tokenizer).mend)
+        self._matcher = Matcher(entries, known, terms)
         self._quoter = Quoter(clauses, tokenizer, particulars)
         self._elsewhere = Elsewhere(words.elsewhere, entries)
+        self._several = Several(self._reader, self._one)
         self._clauses = clauses
         self._by_id = {entry.id: entry for entry in entries}
         self._by_matter = {entry.matter: entry for entry in entries}
-        self._instead: Mapping[str, FaqEntry] = {}
-
-    def standing_in(self, instead: Mapping[str, FaqEntry]) -> Answerer:
-        """The same answerer, finding the same entries, but answering with ``instead`` (by id) where it has one."""
-        other = copy(self)
-        other._instead = instead
-        return other
 
     def entry(self, name: str) -> FaqEntry | None:
         """The entry with this id or this matter."""
@@ -149,7 +133,6 @@ class Answerer:
         if nth is None and not asks_for_more(said):
             return None
         entry = self._by_id.get(context.matter or "")
-        entry = self._instead.get(entry.id, entry) if entry is not None else None
         answer = entry.answer_for(context.pilot) if entry is not None else None
         citations = clauses_behind(answer, self._clauses, nth) if answer is not None else ()
         return Response((Quoted(citations),), 1.0, "follow_up", (), context) if citations else None
@@ -164,10 +147,10 @@ class Answerer:
             return whole
         pieces = by_marks(text)[:MOST_PIECES]
         closed = FINANCE in self._reader.read(text).pilots
-        request = self._request_in(pieces, context) if len(pieces) > 1 and not closed else None
+        request = self._several.request_in(pieces, context) if len(pieces) > 1 and not closed else None
         if request is not None:
             return request
-        halves = self._halves(pieces, whole, self._nearness(text, context), context)
+        halves = self._several.questions_in(pieces, whole, self._nearness(text, context), context)
         if len(halves) == 1:
             return halves[0]
         parts = _without_repeats(tuple(part for half in halves for part in half.parts))
@@ -200,9 +183,8 @@ class Answerer:
             return (Requested(entry, pilots[0] if pilots else None),)
         found: list[Part] = []
         for pilot in pilots or (None,):
-            closed = pilot == FINANCE and FINANCE not in entry.answers
+            closed = pilot == FINANCE and FINANCE not in entry.answers and entry.kind is not FaqKind.silent
             told = self._by_id.get("pilot_open", entry) if closed else entry
-            told = self._instead.get(told.id, told)
             answer = told.answer_for(pilot)
             if answer is None:
                 return (WhichPilot(told),)
@@ -280,81 +262,6 @@ class Answerer:
             return question.hinted
         carried = context.pilot if context.pilot != FINANCE and not question.hinted else None
         return (carried,) if carried else ()
-
-    def _halves(
-        self, pieces: list[str], whole: Response, near: Mapping[str, float], context: Context
-    ) -> list[Response]:
-        """The answers to a text's questions where it asks several, or to the one question in a long story."""
-        reader = self._reader
-        asking = [piece for piece in pieces if reader.asks(piece)] if len(pieces) > 1 else []
-        keywords = [piece for piece in pieces if reader.asks(piece) or is_keyword(piece)]
-        joined = [part for piece in keywords for part in by_joints(piece)]
-        ways = [asking, keywords, joined]
-        for place, part in enumerate(joined):
-            around = joined[:place], joined[place + 1 :]
-            ways += [[*around[0], *cut, *around[1]] for cut in cuts(part)]
-        best: list[Response] = []
-        for way in ways:
-            if 1 < len(way) <= MOST_PIECES:
-                found = [half for half in self._found_in(way, HALF_SURE, context) if _belongs(half, near)]
-                if len(found) > 1 and (len(found), _mean(found)) > (len(best), _mean(best)):
-                    best = found
-        if best and _mean(best) >= whole.confidence - GIVEN_UP:
-            return best[:MOST_QUESTIONS]
-        clearer = 0 if whole.confidence < SURE else -1 if whole.parts and _courteous(whole) else CLEARER
-        asked = self._found_in(asking, SINGLE_SURE, context)
-        asked = [half for half in asked if _belongs(half, near)] if len(asked) > 1 else asked
-        if len(asked) == 1 and asked[0].confidence > whole.confidence + clearer:
-            return asked
-        return [whole]
-
-    def _request_in(self, pieces: list[str], context: Context) -> Response | None:
-        """A request among the pieces: for a person at any place, for a dialog where nothing is asked besides."""
-        for piece in pieces:
-            wish = self._one(piece, context)
-            if wish.confidence < SURE_REQUEST or not wish.parts or not isinstance(wish.parts[0], Requested):
-                continue
-            others = [other for other in pieces if other != piece]
-            if _wants_a_person(wish) or not any(map(self._reader.asks_outright, others)):
-                return wish
-        return None
-
-    def _found_in(self, pieces: list[str], wanted: float, context: Context) -> list[Response]:
-        """The pieces that are sure to be questions on different matters; a pilot said in one holds for the next."""
-        found: list[Response] = []
-        for piece in pieces:
-            if self._reader.read(piece).bare and not context.matter:
-                continue
-            half = self._one(piece, context)
-            first = half.parts[0] if half.parts else None
-            if half.confidence < wanted or not isinstance(first, Answer | WhichPilot) or _courteous(half):
-                continue
-            context = half.context
-            if all(half.context != other.context for other in found):
-                found.append(half)
-        return found
-
-
-def _belongs(half: Response, near: Mapping[str, float]) -> bool:
-    """Whether what a part of a text was taken for is at home in the whole; else it was read out of its context."""
-    first = half.parts[0]
-    if half.confidence >= BEYOND_DOUBT:
-        return True
-    return isinstance(first, Answer | WhichPilot) and near.get(first.entry.id, 0.0) >= AT_HOME
-
-
-def _mean(found: list[Response]) -> float:
-    return sum(half.confidence for half in found) / len(found) if found else 0.0
-
-
-def _wants_a_person(response: Response) -> bool:
-    part = response.parts[0] if response.parts else None
-    return isinstance(part, Requested) and part.entry.request is Request.handover
-
-
-def _courteous(response: Response) -> bool:
-    part = response.parts[0]
-    return isinstance(part, Answer) and part.entry.kind in (FaqKind.courtesy, FaqKind.off_subject)
 
 
 def _without_repeats(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from knowledge.citation import Citation
 from knowledge.faq import FaqAnswer, FaqEntry
 
+FINANCE = "finance"
+"""The pilot the notice speaks of but does not open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -1,0 +1,110 @@
+"""Several questions in one text, or the one question in a text that also tells a story: parts against the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from knowledge.dividing import by_joints, cuts, is_keyword
+from knowledge.faq import FaqKind, Request
+from knowledge.reading import Reader
+from knowledge.response import FINANCE, Answer, Context, Requested, Response, WhichPilot
+
+# Confidences: a part among several counts from HALF_SURE on if it is AT_HOME (near enough to the whole text, as a share
+# of the nearest), or BEYOND_DOUBT; a single one from SINGLE_SURE on.
+HALF_SURE = 0.66
+BEYOND_DOUBT = 0.97
+SINGLE_SURE = 0.58
+AT_HOME = 0.3
+# How much surer the whole may be than its parts all the same; how much surer than the whole a single part must be, and
+# from where on a whole is sure at all.
+GIVEN_UP = 0.12
+CLEARER = 0.2
+WHOLE_SURE = 0.55
+SURE_REQUEST = 0.85
+MOST_QUESTIONS = 4
+MOST_PIECES = 8
+
+
+class Several:
+    """Finds the questions of a text; ``answer`` answers one of them."""
+
+    def __init__(self, reader: Reader, answer: Callable[[str, Context], Response]) -> None:
+        self._reader = reader
+        self._answer = answer
+
+    def questions_in(
+        self, pieces: list[str], whole: Response, near: Mapping[str, float], context: Context
+    ) -> list[Response]:
+        """The answers to a text's questions where it asks several, or to the one question in a long story."""
+        reader = self._reader
+        asking = [piece for piece in pieces if reader.asks(piece)] if len(pieces) > 1 else []
+        keywords = [piece for piece in pieces if reader.asks(piece) or is_keyword(piece)]
+        joined = [part for piece in keywords for part in by_joints(piece)]
+        ways = [asking, keywords, joined]
+        for place, part in enumerate(joined):
+            if FINANCE in reader.read(part).pilots:  # one answer to whatever is asked of it
+                continue
+            around = joined[:place], joined[place + 1 :]
+            ways += [[*around[0], *cut, *around[1]] for cut in cuts(part)]
+        best: list[Response] = []
+        for way in ways:
+            if 1 < len(way) <= MOST_PIECES:
+                found = [half for half in self._found_in(way, HALF_SURE, context) if _belongs(half, near)]
+                if len(found) > 1 and (len(found), _mean(found)) > (len(best), _mean(best)):
+                    best = found
+        if best and _mean(best) >= whole.confidence - GIVEN_UP:
+            return best[:MOST_QUESTIONS]
+        clearer = 0 if whole.confidence < WHOLE_SURE else -1 if whole.parts and _courteous(whole) else CLEARER
+        asked = self._found_in(asking, SINGLE_SURE, context)
+        asked = [half for half in asked if _belongs(half, near)] if len(asked) > 1 else asked
+        if len(asked) == 1 and asked[0].confidence > whole.confidence + clearer:
+            return asked
+        return [whole]
+
+    def request_in(self, pieces: list[str], context: Context) -> Response | None:
+        """A request among the pieces: for a person at any place, for a dialog where nothing is asked besides."""
+        for piece in pieces:
+            wish = self._answer(piece, context)
+            if wish.confidence < SURE_REQUEST or not wish.parts or not isinstance(wish.parts[0], Requested):
+                continue
+            others = [other for other in pieces if other != piece]
+            if _wants_a_person(wish) or not any(map(self._reader.asks_outright, others)):
+                return wish
+        return None
+
+    def _found_in(self, pieces: list[str], wanted: float, context: Context) -> list[Response]:
+        """The pieces that are sure to be questions on different matters; a pilot said in one holds for the next."""
+        found: list[Response] = []
+        for piece in pieces:
+            if self._reader.read(piece).bare and not context.matter:
+                continue
+            half = self._answer(piece, context)
+            first = half.parts[0] if half.parts else None
+            if half.confidence < wanted or not isinstance(first, Answer | WhichPilot) or _courteous(half):
+                continue
+            context = half.context
+            if all(half.context != other.context for other in found):
+                found.append(half)
+        return found
+
+
+def _belongs(half: Response, near: Mapping[str, float]) -> bool:
+    """Whether what a part of a text was taken for is at home in the whole; else it was read out of its context."""
+    first = half.parts[0]
+    if half.confidence >= BEYOND_DOUBT:
+        return True
+    return isinstance(first, Answer | WhichPilot) and near.get(first.entry.id, 0.0) >= AT_HOME
+
+
+def _mean(found: list[Response]) -> float:
+    return sum(half.confidence for half in found) / len(found) if found else 0.0
+
+
+def _wants_a_person(response: Response) -> bool:
+    part = response.parts[0] if response.parts else None
+    return isinstance(part, Requested) and part.entry.request is Request.handover
+
+
+def _courteous(response: Response) -> bool:
+    part = response.parts[0]
+    return isinstance(part, Answer) and part.entry.kind in (FaqKind.courtesy, FaqKind.off_subject)
