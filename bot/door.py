@@ -8,9 +8,8 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Protocol
 
 from pydantic import ValidationError
@@ -25,12 +24,12 @@ from bot.manner import Manner, Spoken
 from bot.memory.records import Act, After, Before, KeptTurn, Owed, T
 from bot.notices import Notices
 from bot.replies import Outcome, Reply
+from bot.switches import Switches, no_switches, switched
 from bot.tally import Tally, Uncounted
+from bot.turn import Answering
 
 log = logging.getLogger("shenbao.door")
 
-Answering = Callable[[ConversationState, Notices, date], Turn]
-"""How a message is answered that is not for the conversation: a menu's key, a picture, a new follower."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +69,7 @@ class Visit:
     answer: Answering | None
     manner: Manner | None
     owe_to: str | None
+    switches: Switches
 
 
 class Door:
@@ -84,14 +84,19 @@ class Door:
         *,
         limits: Limits | None = None,
         tally: Tally | None = None,
+        switches: Callable[[], Awaitable[Switches]] = no_switches,
     ) -> None:
-        """``text_limit`` in characters; without ``limits`` anybody may speak as often as they like."""
+        """``text_limit`` in characters; without ``limits`` anybody may speak as often as they like.
+
+        ``switches`` are asked for at each message; see ``switchboard.Switchboard``.
+        """
         self.memory = memory
         self.notices = notices
         self.clock = clock
         self.text_limit = text_limit
         self.limits = limits
         self.tally = tally or Uncounted()
+        self.switches = switches
 
     async def take(
         self,
@@ -113,7 +118,7 @@ class Door:
         hotline, and the talk stays where it was.
         """
         began = time.monotonic()
-        visit = Visit(str(uuid.uuid4()), _clean(text), answer, manner, owe_to)
+        visit = Visit(str(uuid.uuid4()), _clean(text), answer, manner, owe_to, await self.switches())
         person = str(hash((channel, user)))
         try:
             taken = await self.memory.turn(
@@ -159,9 +164,8 @@ class Door:
         if page is not None:
             return _turned_over(visit, page, (time.perf_counter() - began) * 1000)
         state, unreadable = _revived(before.state)
-        ended = self._limited(visit.text, state) or (visit.answer or self._converse(visit.text))(
-            state, self.notices, self.clock()
-        )
+        answering = switched(visit.switches, visit.answer or self._converse(visit.text))
+        ended = self._limited(visit.text, state) or answering(state, self.notices, self.clock())
         if unreadable is not None:
             ended = replace(ended, replies=(started_afresh(), *ended.replies))
         new = kept_turn(visit.turn_id, visit.text[: self.text_limit], ended, (time.perf_counter() - began) * 1000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from bot.content import ContentError, ContentFile, Problem
 from bot.content_cache import KeptContent
 from bot.industry import standard
 from bot.replies import Cited
-from bot.vocabulary_cache import vocabulary_for
+from bot.lexicon_cache import lexicon_for
 from eligibility.bands import Period
 from eligibility.facts import FactSheet, FactSpec
 from eligibility.programme import Programme
@@ -21,6 +21,7 @@ from knowledge.clauses import Clauses
 from knowledge.faq import Cite, FaqEntry
 from knowledge.outline import DocumentTitle, OutlineError, parse_notice
 from knowledge.particulars import Particulars
+from knowledge.standing_in import StandingIn
 from knowledge.trades.desk import TradeDesk
 from knowledge.trades.table import TradeTable
 from knowledge.words import Words
@@ -50,7 +51,13 @@ class Notice:
     @cached_property
     def answerer(self) -> Answerer:
         """Built at first use: a precheck does not need the index."""
-        return Answerer(self.particulars, self.clauses, self.faq, self.words, vocabulary_for(self.faq, self.words))
+        return Answerer(self.particulars, self.clauses, self.faq, self.words, lexicon_for(self.faq, self.words))
+
+    def standing_in(self, instead: Mapping[str, FaqEntry]) -> Notice:
+        """The same notice, answering with ``instead`` (by id) where it has one; nothing is indexed anew."""
+        other = replace(self)
+        other.__dict__.update(answerer=StandingIn(self.answerer, instead), trades=self.trades)
+        return other
 
     def warm(self) -> None:
         """Build now what is built at first use, so that the first person need not wait for it."""

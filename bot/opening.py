@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.door import Door
     from bot.limits import Limits
     from bot.memory.store import Memory
+    from bot.switchboard import Switchboard
     from bot.tally import Tally
 
 
@@ -74,9 +75,11 @@ async def open_memory(settings: Settings) -> AsyncIterator[Memory]:
 @asynccontextmanager
 async def open_door(settings: Settings) -> AsyncIterator[Door]:
     """The door on the settings' notices and database."""
+    from bot.switchboard import Switchboard
+
     notices = open_notices(settings)
     async with open_memory(settings) as memory:
-        yield _door(settings, notices, memory)
+        yield _door(settings, notices, memory, Switchboard(memory.engine))
 
 
 @asynccontextmanager
@@ -85,11 +88,13 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
     from bot.channels.web.menu import Menu
     from bot.channels.web.site import ShownNotice, Site
     from bot.clock import clock_for
+    from bot.daily_purge import purging_daily
     from bot.desk.surroundings import Desk
     from bot.health import DatabaseHealth
     from bot.limits import Limits
     from bot.metrics import Metrics
     from bot.secret_key import secret_key
+    from bot.switchboard import Switchboard
 
     notices = open_notices(settings)
     try:
@@ -99,10 +104,12 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
 
     for notice in notices.values():
         notice.warm()
-    async with open_memory(settings) as memory:
+    async with open_memory(settings) as memory, purging_daily(memory.engine, settings.retention_days):
         metrics = Metrics()
         metrics.watch_queue(lambda: memory.waiting)
-        door = _door(settings, notices, memory, limits=Limits(settings.turns_per_minute), tally=metrics)
+        switches = Switchboard(memory.engine)
+        limits = Limits(settings.turns_per_minute)
+        door = _door(settings, notices, memory, switches, limits=limits, tally=metrics)
 
         def shown() -> ShownNotice:
             notice = next(iter(door.notices.values()))
@@ -110,8 +117,8 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
 
         health = DatabaseHealth(memory.engine)
         today = clock_for(settings.today)
-        desk = Desk(memory.engine, lambda: door.notices, today, secret_key(settings))
-        site = Site(door, memory, shown, today, settings.text_limit, health, metrics, desk=desk)
+        desk = Desk(memory.engine, lambda: door.notices, today, secret_key(settings), switches)
+        site = Site(door, memory, shown, today, settings.text_limit, health, metrics, switches=switches, desk=desk)
         if not settings.wechat:
             yield site
             return
@@ -122,10 +129,16 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
 
 
 def _door(
-    settings: Settings, notices: Notices, memory: Memory, *, limits: Limits | None = None, tally: Tally | None = None
+    settings: Settings,
+    notices: Notices,
+    memory: Memory,
+    switches: Switchboard,
+    *,
+    limits: Limits | None = None,
+    tally: Tally | None = None,
 ) -> Door:
     from bot.clock import clock_for
     from bot.door import Door
 
     clock = clock_for(settings.today)
-    return Door(memory, notices, clock, settings.text_limit, limits=limits, tally=tally)
+    return Door(memory, notices, clock, settings.text_limit, limits=limits, tally=tally, switches=switches)

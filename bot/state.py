@@ -26,8 +26,9 @@ class ConversationState(BaseModel):
     """``pilot`` and ``matter`` (an entry's id) are what the talk is about; ``dialog`` is the open guided dialog.
 
     ``answers`` are the facts told in the dialog that is open or ended last: each verdict is kept with them.
+    ``told`` are facts told while no dialog was open, for the one that opens next (``told_facts.keep``).
     ``offered`` are the choices shown last: a number typed next means one of them. ``young``: they said that they are
-    under fourteen.
+    under fourteen. ``told_banner`` stands for the banner they were told last, and the day.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,4 +41,6 @@ class ConversationState(BaseModel):
     answers: dict[str, Any] = {}
     told_closed: bool = False
     offered: tuple[str, ...] = ()
+    told: dict[str, Any] = {}
     young: bool = False
+    told_banner: str = ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from bot.guide import asking
-from bot.notices import Notice
+from bot.notices import Notice, Notices
 from bot.replies import Outcome, Reply
 from bot.state import ConversationState
 from dialogs.wording import unknown
@@ -32,6 +33,10 @@ class Turn:
     confidence: float | None = None
     runners_up: tuple[str, ...] = ()
     forget: bool = False
+
+
+Answering = Callable[[ConversationState, Notices, date], Turn]
+"""How a message is answered: the conversation, or what is not for it: a menu's key, a picture, a new follower."""
 
 
 @dataclass(frozen=True)

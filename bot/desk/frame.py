@@ -70,6 +70,7 @@ async def guard(request: Request) -> None:
         given = request.headers.get(csrf.HEADER) or (await fields(request)).get(csrf.FIELD, "")
         csrf.check(request, given, officer.csrf)
     request.state.officer = officer
+    await desk.switches()  # so that ``desk.notices()`` is what applicants are answered from now
 
 
 async def require(request: Request, role: Role | None) -> Officer:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from bot.desk import login
+from bot.desk import audit, help, log, login, lookup_pages, switches, talks
 from bot.desk.frame import guard
 
-BEHIND_LOGIN: tuple[APIRouter, ...] = (login.inside,)
+BEHIND_LOGIN: tuple[APIRouter, ...] = (
+    login.inside,
+    lookup_pages.router,
+    switches.router,
+    audit.router,
+    help.router,
+)
 
 router = APIRouter(include_in_schema=False)
 router.include_router(login.router)

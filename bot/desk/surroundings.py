@@ -14,24 +14,31 @@ from bot.clock import now
 from bot.desk.passwords import Judge
 from bot.limits import Limits
 from bot.notices import Notices
+from bot.switchboard import Switchboard
+from bot.switches import without
 
 LOGINS_PER_MINUTE = 30  # from one address, where a whole office may sit
 
 
 @dataclass(frozen=True)
 class Desk:
-    """``notices`` are those the bot answers from at this moment; ``key`` signs (``audit.trail_key``, ``csrf``).
+    """``content`` are the notices as loaded; ``key`` signs (``audit.trail_key``, ``csrf``).
 
     ``now`` gives the moment, in UTC: sessions and lock-outs end by it. ``limits`` counts logins by address.
     """
 
     engine: AsyncEngine
-    notices: Callable[[], Notices]
+    content: Callable[[], Notices]
     today: Callable[[], date]
     key: bytes
+    switches: Switchboard
     now: Callable[[], datetime] = now
     judge: Judge = field(default_factory=Judge)
     limits: Limits = field(default_factory=lambda: Limits(LOGINS_PER_MINUTE))
+
+    def notices(self) -> Notices:
+        """The notices the bot answers from at this moment: what is withdrawn there is withdrawn here."""
+        return without(self.content(), self.switches.last.withdrawn)
 
 
 def desk_of(request: Request) -> Desk:

@@ -34,7 +34,9 @@ templates.globals["modules"] = static_files.modules
 @router.get("/")
 async def talk(request: Request) -> HTMLResponse:
     who = person(request)
-    response = page(request, "talk.html", text_limit=_site(request).text_limit)
+    response = page(
+        request, "talk.html", announcement=await _announcement(request), text_limit=_site(request).text_limit
+    )
     who.remember(request, response)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -43,7 +45,7 @@ async def talk(request: Request) -> HTMLResponse:
 @router.get("/notice")
 async def whole_notice(request: Request) -> HTMLResponse:
     notice = _site(request).notice()
-    return page(request, "notice.html", documents=outline(notice))
+    return page(request, "notice.html", announcement=await _announcement(request), documents=outline(notice))
 
 
 @router.get("/verdict/{token}")
@@ -53,7 +55,8 @@ async def verdict(request: Request, token: str) -> HTMLResponse:
     saved = await site.memory.verdict(token) if _TOKEN.fullmatch(token) else None
     if saved is None:
         return missing(request, "没有找到这份预检结果", "链接可能不完整，或结果已被清除。回到对话里可以重新预检。")
-    response = page(request, "verdict.html", card=card(saved.verdict, site.notice(), saved.answers, token))
+    shown = card(saved.verdict, site.notice(), saved.answers, token)
+    response = page(request, "verdict.html", announcement=await _announcement(request), card=shown)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -74,6 +77,12 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         **values,
     )
     return HTMLResponse(html, status_code=status)
+
+
+async def _announcement(request: Request) -> str:
+    """What staff switched on for everybody to read, empty where nothing is."""
+    switches = await _site(request).switches()
+    return "\n".join(text for text in (switches.off, switches.banner) if text)
 
 
 def _site(request: Request) -> Site:

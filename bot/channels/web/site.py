@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -14,6 +14,7 @@ from bot.health import Health, Untroubled
 from bot.memory.records import KeptTurn, KeptVerdict
 from bot.metrics import Metrics
 from bot.replies import Outcome, Reply
+from bot.switches import Switches, no_switches
 from eligibility.rulebook import Rulebook
 from knowledge.clauses import Clauses
 from knowledge.particulars import Particulars
@@ -77,4 +78,5 @@ class Site:
     health: Health = field(default_factory=Untroubled)
     metrics: Metrics = field(default_factory=Metrics)
     account: Account | None = None
+    switches: Callable[[], Awaitable[Switches]] = no_switches
     desk: Desk | None = None
