@@ -10,8 +10,8 @@ from pathlib import Path
 from bot.content import ContentError, ContentFile, Problem
 from bot.content_cache import KeptContent
 from bot.industry import standard
-from bot.replies import Cited
 from bot.lexicon_cache import lexicon_for
+from bot.replies import Cited
 from eligibility.bands import Period
 from eligibility.facts import FactSheet, FactSpec
 from eligibility.programme import Programme

@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log, sqrt
 
 from knowledge.faq import FaqEntry
+from knowledge.lexicon import Lexicon, Postings, kind_weight
 from knowledge.sounds import Sounds
-from knowledge.vocabulary import LATIN, PAIR, Terms, Vocabulary, bare
+from knowledge.vocabulary import LATIN, PAIR, Terms, bare
 
-CHARACTER_WEIGHT = 0.5
-GROUP_WEIGHT = 1.3
 NAMED_OWN, NAMED_OTHER = 1.2, 0.65
 HINTED_OWN, HINTED_OTHER = 1.1, 0.82
 # The very words of an entry beat everything; nothing else is ever quite as near.
 VERY_WORDS, NEAREST = 2.0, 0.99
-# Terms with a smaller idf stand in more than half of the entries: they take a third of the time and tell nothing.
-TELLING = 0.9
+NOWHERE: Postings = ((), ())
 
 # How many entries a ranking holds at most; those below this share of the best score are not near at all.
 NEARBY = 24
@@ -87,23 +84,16 @@ class Ranking:
 class Matcher:
     """Finds entries by their wordings. Never changes once built."""
 
-    def __init__(self, entries: Sequence[FaqEntry], vocabulary: Vocabulary, terms: Terms) -> None:
-        """``vocabulary`` is that of these very entries, as ``vocabulary.count`` gives it."""
+    def __init__(self, entries: Sequence[FaqEntry], known: Lexicon, terms: Terms) -> None:
+        """``known`` is the lexicon of these very entries."""
         self._recent = lru_cache(maxsize=RECENT)(self._rank)
         self._terms = terms
         self._entries = tuple(entries)
         self._stances = [_stance(entry) for entry in entries]
-        self._exact = vocabulary.exact
-        self._idf, self._unseen = _idf(vocabulary.counts)
-        self._sounds = Sounds(term for term in self._idf if len(term) == PAIR)
-        self._too_common = {term for term, weight in self._idf.items() if weight < TELLING * _weight(term)}
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for place, count in enumerate(vocabulary.counts):
-            weights = {term: (1 + log(n)) * self._idf[term] for term, n in count.items()}
-            length = sqrt(sum(weight * weight for weight in weights.values()))
-            for term, weight in weights.items():
-                if term not in self._too_common:
-                    self._postings[term].append((place, weight / length))
+        self._exact = known.exact
+        self._idf, self._unseen = known.idf, known.unseen
+        self._postings = known.postings
+        self._sounds = Sounds(term for term in known.idf if len(term) == PAIR)
 
     def knows(self, text: str) -> bool:
         """Whether some entry has these very words."""
@@ -150,18 +140,18 @@ class Matcher:
             total += weight
             if term not in self._idf:
                 strange += weight
-            elif term in self._too_common or self._holds(place, term):
+            elif term not in self._postings or self._holds(place, term):
                 held += weight
         total = total or 1.0
         return Evidence(first, (first - second) / first, held / total, strange / total, len(bare(text)))
 
     def _holds(self, place: int, term: str) -> bool:
-        postings = self._postings.get(term, ())
-        at = bisect_left(postings, (place, 0.0))
-        return at < len(postings) and postings[at][0] == place
+        places, _ = self._postings[term]
+        at = bisect_left(places, place)
+        return at < len(places) and places[at] == place
 
     def _weigh(self, term: str) -> float:
-        return self._idf.get(term, self._unseen * _weight(term))
+        return self._idf.get(term) or self._unseen * kind_weight(term)
 
     def _scores(self, terms: Iterable[str]) -> list[float]:
         """Every entry's cosine, by place."""
@@ -170,7 +160,8 @@ class Matcher:
         for term in terms:
             weight = self._weigh(term)
             square += weight * weight
-            for place, share in self._postings.get(term, ()):
+            places, shares = self._postings.get(term, NOWHERE)
+            for place, share in zip(places, shares, strict=True):
                 scores[place] += weight * share
         length = sqrt(square) or 1.0
         return [score / length for score in scores]
@@ -189,14 +180,6 @@ class Matcher:
         return terms
 
 
-def _idf(counts: Sequence[Mapping[str, int]]) -> tuple[dict[str, float], float]:
-    """Each term's weight (a term is telling when few entries use it), and that of a term none uses."""
-    size = len(counts)
-    holders = Counter(term for count in counts for term in count)
-    weights = {term: log(1 + (size - n + 0.5) / (n + 0.5)) * _weight(term) for term, n in holders.items()}
-    return weights, log(1 + (size + 0.5) / 0.5)
-
-
 def _stance(entry: FaqEntry) -> tuple[frozenset[str], frozenset[str]]:
     """The pilots an entry is for, and all it speaks of: those with answers of their own, and the documents it cites.
 
@@ -209,8 +192,3 @@ def _stance(entry: FaqEntry) -> tuple[frozenset[str], frozenset[str]]:
     concerned = own | (cited - {"notice"})
     return (concerned if len(concerned) == 1 else own), concerned
 
-
-def _weight(term: str) -> float:
-    if len(term) == 1:
-        return CHARACTER_WEIGHT
-    return GROUP_WEIGHT if term.startswith("c:") else 1.0

@@ -6,46 +6,31 @@ Known is what people write in the wordings of a notice's entries; what they neve
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from math import log
 
-from knowledge.sounds import syllable, syllables
+from knowledge.lexicon import Lexicon
+from knowledge.slips import LONGEST_WORD, Written, blurred, sounding
+from knowledge.sounds import syllables
 from knowledge.tokens import Tokenizer
-from knowledge.vocabulary import PAIR, Vocabulary
+from knowledge.vocabulary import PAIR
 
 # A word is put in the place of another only when people write it so often.
 FREQUENT = 8
-LONGEST_WORD = 4
 _LETTERS = re.compile(r"[a-zü]+(?:[ '][a-zü]+)*")
 _CHINESE = re.compile(r"[一-鿿]+")
-_FLAT = re.compile("^([zcs])h")
 # 那天 is often meant for 哪天, where nothing else in the text asks.
 _WHICH = re.compile("(?<=[是在到往寄送交给])那(?=[天日里儿些位家个])")
 _ASKS = re.compile(r"[吗呢么哪谁啥几咋怎]|什么|多少|多久|如何|(.)[不没]\1|有没有|是否|能否")
 
 
 class Mender:
-    """Knows the words and pairs of characters of a vocabulary, by sound. Never changes once built."""
+    """Knows the words and pairs of characters of a lexicon, by sound. Never changes once built."""
 
-    def __init__(self, vocabulary: Vocabulary, tokenizer: Tokenizer) -> None:
+    def __init__(self, known: Lexicon, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        counts: Counter[str] = Counter()
-        for counted in vocabulary.counts:
-            counts.update(counted)
-        self._pairs = frozenset(term for term in counts if len(term) == PAIR)
-        self._latin = frozenset(term[2:] for term in counts if term.startswith("w:") and term[2:].isascii())
-        self._words: dict[tuple[str, ...], tuple[int, str]] = {}
-        self._blurred: dict[tuple[str, ...], tuple[int, str]] = {}
-        self._characters: dict[str, tuple[int, str]] = defaultdict(lambda: (0, ""))
-        for term, count in counts.items():
-            word = term[2:] if term.startswith("w:") else term
-            if len(term) == 1 and (sound := syllable(term)):
-                self._characters[sound] = max(self._characters[sound], (count, term))
-            elif word is not term and PAIR <= len(word) <= LONGEST_WORD and _CHINESE.fullmatch(word):
-                sounds = tuple(map(syllable, word))
-                self._words[sounds] = max(self._words.get(sounds, (0, "")), (count, word))
-                blurred = tuple(map(_blurred, sounds))
-                self._blurred[blurred] = max(self._blurred.get(blurred, (0, "")), (count, word))
+        self._pairs = frozenset(term for term in known.idf if len(term) == PAIR)
+        self._latin = frozenset(term[2:] for term in known.idf if term.startswith("w:") and term[2:].isascii())
+        self._slips = known.slips
 
     def mend(self, said: str) -> str:
         """``said``, normalised, with slips put right."""
@@ -85,10 +70,9 @@ class Mender:
         return not (before in self._pairs and after in self._pairs)
 
     def _meant(self, written: str) -> str:
-        sounds = tuple(map(syllable, written))
-        for words, heard in ((self._words, sounds), (self._blurred, tuple(map(_blurred, sounds)))):
-            count, word = words.get(heard, (0, ""))
-            if count >= FREQUENT and word != written:
+        for words, heard in ((self._slips.words, sounding(written)), (self._slips.blurred, sounding(written, blurred))):
+            times, word = _written(words.get(heard))
+            if times >= FREQUENT and word != written:
                 return word
         return ""
 
@@ -106,16 +90,16 @@ class Mender:
             return typed
         best: list[tuple[float, str]] = [(0.0, "")]
         for end in range(1, len(sounds) + 1):
-            count, character = self._characters[sounds[end - 1]]
+            _, character = _written(self._slips.characters.get(sounds[end - 1]))
             ways = [(best[end - 1][0], best[end - 1][1] + character)]
             for start in range(max(0, end - LONGEST_WORD), end - 1):
-                count, word = self._words.get(tuple(sounds[start:end]), (0, ""))
+                times, word = _written(self._slips.words.get(" ".join(sounds[start:end])))
                 if word:
-                    ways.append((best[start][0] + len(word) ** 2 + log(count), best[start][1] + word))
+                    ways.append((best[start][0] + len(word) ** 2 + log(times), best[start][1] + word))
             best.append(max(ways))
         return best[-1][1]
 
 
-def _blurred(sound: str) -> str:
-    """A syllable as many say it: zh, ch, sh without the h, ng without the g."""
-    return _FLAT.sub(r"\1", sound).removesuffix("g")
+def _written(found: Written | None) -> tuple[int, str]:
+    """How often and what; nothing, never, where nothing sounds so."""
+    return (int(found[0]), str(found[1])) if found else (0, "")

@@ -1,6 +1,6 @@
 """The words of a notice's entries, counted: what a question is compared with.
 
-Counting cuts some ten thousand wordings, which takes seconds; the result is a plain value that a caller may keep.
+Counting cuts some ten thousand wordings, which takes seconds; see ``lexicon`` for what is kept of it.
 """
 
 from __future__ import annotations
@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-
-from pydantic import BaseModel, ConfigDict
+from dataclasses import dataclass
 
 from knowledge.faq import FaqEntry
 from knowledge.normalise import normalise
@@ -17,16 +16,12 @@ from knowledge.tokens import Tokenizer
 from knowledge.words import Words
 
 PAIR = 2
-VERSION = 1
-"""Goes up whenever the same entries would be counted otherwise."""
-
 LATIN = re.compile("(?:w:)?[a-z]+")
 
 
-class Vocabulary(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
     """``counts``: for each entry, in how many of its wordings a term stands; ``exact``: which entry has these words."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     counts: tuple[dict[str, int], ...]
     exact: dict[str, int]
@@ -63,7 +58,7 @@ def count(entries: Sequence[FaqEntry], terms: Terms) -> Vocabulary:
             exact.setdefault(bare(wording), place)
             counted.update(terms(wording))
         counts.append(dict(counted))
-    return Vocabulary.model_construct(counts=tuple(counts), exact=exact)
+    return Vocabulary(counts=tuple(counts), exact=exact)
 
 
 def bare(text: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from knowledge.faq import FaqAnswer, FaqEntry
+from knowledge.lexicon import lexicon
 from knowledge.mending import Mender
 from knowledge.tokens import Tokenizer
-from knowledge.vocabulary import Terms, count
+from knowledge.vocabulary import Terms
 from knowledge.words import Words
 
 WORDINGS = ("申报截止日期", "联系人是谁", "材料要盖章吗", "材料送到哪里", "由谁评审", "申报条件", "推荐意见")
@@ -22,7 +23,7 @@ def mender() -> Mender:
         FaqEntry(id=f"e{place}", matter=f"事{place}", wordings=(wording,) * 8, answer=FaqAnswer(text="。"))
         for place, wording in enumerate(WORDINGS)
     ]
-    return Mender(count(entries, Terms(words, tokenizer)), tokenizer)
+    return Mender(lexicon(entries, Terms(words, tokenizer)), tokenizer)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""The lexicon is made once and kept; whatever happens to the file costs time and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot import lexicon_cache
+from bot.lexicon_cache import lexicon_for
+from knowledge.faq import FaqAnswer, FaqEntry
+from knowledge.lexicon import Lexicon
+from knowledge.words import Words
+
+WORDS = Words(domain=("低碳",), pilots={})
+ENTRIES = (
+    FaqEntry(id="copies", matter="份数", wordings=("要交几份", "一式几份"), answer=FaqAnswer(text="五份。")),
+    FaqEntry(id="address", matter="地址", wordings=("寄到哪里", "交到哪"), answer=FaqAnswer(text="海淀。")),
+)
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many entries each lexicon that had to be made was made of."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    sizes: list[int] = []
+    real = lexicon_cache.lexicon
+
+    def watched(entries: tuple[FaqEntry, ...], terms: object) -> Lexicon:
+        sizes.append(len(entries))
+        return real(entries, terms)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(lexicon_cache, "lexicon", watched)
+    return sizes
+
+
+def plain(known: Lexicon) -> dict[str, tuple[list[int], list[float]]]:
+    return {term: (list(places), list(shares)) for term, (places, shares) in known.postings.items()}
+
+
+def test_the_second_start_reads_the_very_same(made: list[int]) -> None:
+    first, again = lexicon_for(ENTRIES, WORDS), lexicon_for(ENTRIES, WORDS)
+    assert made == [2]
+    assert (again.exact, again.idf, again.unseen, plain(again)) == (first.exact, first.idf, first.unseen, plain(first))
+    assert {sound: tuple(word) for sound, word in again.slips.words.items()} == first.slips.words
+
+
+def test_a_changed_entry_or_word_makes_it_anew(made: list[int]) -> None:
+    lexicon_for(ENTRIES, WORDS)
+    lexicon_for(ENTRIES[:1], WORDS)
+    lexicon_for(ENTRIES, Words(domain=("低碳", "领跑者"), pilots={}))
+    assert made == [2, 1, 2]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"0" * 64 + b"\n{}", b"\xff\n{}"])
+def test_a_damaged_file_is_made_anew(made: list[int], tmp_path: Path, damage: bytes) -> None:
+    lexicon_for(ENTRIES, WORDS)
+    (file,) = (tmp_path / "shenbao").glob("lexicon-*.json")
+    whole = file.read_bytes()
+    for content in (damage, whole[:-20], whole.replace(b'"unseen":', b'"unseem":')):
+        file.write_bytes(content)
+        assert "几份" in "".join(lexicon_for(ENTRIES, WORDS).exact)
+    assert made == [2, 2, 2, 2]
+    assert file.read_bytes() == whole
