@@ -18,7 +18,7 @@ from knowledge.normalise import normalise
 
 _FIGURE = re.compile(r"\d+")
 _NUMBER_OF_POINT = re.compile(r"^\d{1,2}[.、]", re.MULTILINE)
-_AMOUNT = re.compile("[一二两三四五六七八九十百千]+(?:万元|元|个月|吨|家|%|成)")
+_AMOUNT = re.compile("[一二两三四五六七八九十百千]+(?:万元|元|个月|吨|%)")
 # Attributed to another source, whose own table its tests hold it against.
 _OF_ANOTHER_SOURCE = re.compile("参考《国民经济行业分类》[^。]*。")
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from benchmarks.invention import invented
 from bot.notices import Notices, load_notices
 from tests.bot.question_sets import Question, asked, faults, read
 
@@ -21,6 +22,12 @@ def notices() -> Notices:
 def test_it_answers_what_was_asked(question: Question, notices: Notices) -> None:
     turn = asked(question, notices)
     assert not faults(question, turn), f"{' / '.join(question.turns)} → {[reply.text for reply in turn.replies]}"
+
+
+@pytest.mark.parametrize("question", WORK, ids=lambda question: question.id)
+def test_it_says_no_figure_of_its_own(question: Question, notices: Notices) -> None:
+    turn = asked(question, notices)
+    assert not invented(turn, next(iter(notices.values())), question.today, " ".join(question.turns))
 
 
 @pytest.mark.parametrize("question", WORK[::7], ids=lambda question: question.id)
