@@ -92,7 +92,6 @@ class TalkTurn:
 
     line: LoggedTurn
     replies: str
-    spoken: str | None
     runners_up: tuple[str, ...]
 
 
@@ -128,7 +127,7 @@ class QuestionLog:
     async def talk(self, conversation_id: str) -> tuple[TalkTurn, ...]:
         """The last ``LONGEST_TALK`` turns of a talk, oldest first; none where there is no such talk."""
         query = (
-            _with_talk(turns.c.replies, turns.c.spoken, turns.c.runners_up)
+            _with_talk(turns.c.replies, turns.c.runners_up)
             .where(turns.c.conversation_id == conversation_id)
             .order_by(turns.c.number.desc())
             .limit(LONGEST_TALK)
@@ -136,7 +135,7 @@ class QuestionLog:
         async with self._reading.connect() as connection:
             rows = (await connection.execute(query)).all()
         return tuple(
-            TalkTurn(_line(row), row.replies, row.spoken, tuple(json.loads(row.runners_up))) for row in reversed(rows)
+            TalkTurn(_line(row), row.replies, tuple(json.loads(row.runners_up))) for row in reversed(rows)
         )
 
 

@@ -95,6 +95,13 @@ turns = Table(
     Column("created", Moment, nullable=False, index=True),
     UniqueConstraint("conversation_id", "message_id"),
     UniqueConstraint("conversation_id", "number"),
+    # All that the question log is sought by, without the replies, which are most of a row: a search that finds little
+    # reads a tenth of the table. Not on PostgreSQL, whose indexes refuse a row above 2.7 kB and whose scan needs none.
+    Index(
+        "ix_turns_log",
+        *("created", "id", "conversation_id", "outcome", "step", "confidence", "latency_ms", "clauses", "text"),
+        info={"only": "sqlite"},
+    ),
 )
 
 # Verdicts as they were told, each with what is needed to replay it.

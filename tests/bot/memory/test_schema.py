@@ -35,7 +35,9 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 
 async def test_the_migrations_make_the_tables_of_tables_py(memory: Memory) -> None:
     def differences(connection: Connection) -> list[object]:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        here = (None, connection.dialect.name)  # an index may be for one of the databases only
+        opts = {"compare_type": True, "include_object": lambda it, *_: it.info.get("only") in here}
+        context = MigrationContext.configure(connection, opts=opts)
         return list(compare_metadata(context, metadata))
 
     async with memory.engine.connect() as connection:
