@@ -47,6 +47,8 @@ _DETAILS = {
     "pilot": "试点",
     "format": "格式",
     "rows": "条数",
+    "sought": "条件",
+    "turns": "句数",
 }
 _VALUES = {
     "wrong": "密码不对",

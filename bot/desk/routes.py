@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fastapi import APIRouter, Depends
 
 from bot.desk import audit, help, log, login, lookup_pages, switches, talks
@@ -10,12 +12,21 @@ from bot.desk.frame import guard
 BEHIND_LOGIN: tuple[APIRouter, ...] = (
     login.inside,
     lookup_pages.router,
+    log.router,
+    talks.router,
     switches.router,
     audit.router,
     help.router,
 )
 
-router = APIRouter(include_in_schema=False)
-router.include_router(login.router)
-for pages in BEHIND_LOGIN:
-    router.include_router(pages, dependencies=[Depends(guard)])
+
+def joined(behind_login: Iterable[APIRouter]) -> APIRouter:
+    """The login in front, and the pages behind the guard."""
+    router = APIRouter(include_in_schema=False)
+    router.include_router(login.router)
+    for pages in behind_login:
+        router.include_router(pages, dependencies=[Depends(guard)])
+    return router
+
+
+router = joined(BEHIND_LOGIN)
