@@ -18,6 +18,7 @@ from bot.memory.switches import read
 from bot.switches import AS_WRITTEN, Switches
 
 AGE = 1.0  # seconds
+PATIENCE = 0.5  # seconds a message waits for them; a database that hangs must not hold up the sorry too
 
 log = logging.getLogger("shenbao.switchboard")
 
@@ -30,19 +31,28 @@ class Switchboard:
         self._engine = engine
         self._clock = clock
         self._read_at: float | None = None
-        self._reading = asyncio.Lock()
+        self._reading: asyncio.Task[None] | None = None
 
     async def __call__(self) -> Switches:
-        """The switches, at most ``AGE`` old; those last read where the database cannot be reached."""
-        async with self._reading:  # one reads for all who wait
-            if self._read_at is None or self._clock() - self._read_at >= AGE:
-                self._read_at = self._clock()  # also after a fault: a broken database is asked once a second
-                try:
-                    self.last = await read(self._engine)
-                except (SQLAlchemyError, OSError) as fault:
-                    log.error("switches not read: %s", without_words(fault))
+        """The switches, at most ``AGE`` old; those last read where the database does not give them in time."""
+        if self._reading is None and (self._read_at is None or self._clock() - self._read_at >= AGE):
+            self._reading = asyncio.create_task(self._read())
+        if self._reading is not None:  # one reads for all who wait
+            await asyncio.wait({self._reading}, timeout=PATIENCE)
         return self.last
 
-    def changed(self) -> None:
-        """They were changed by this very process: read them at the next question."""
+    async def changed(self) -> None:
+        """They were changed by this very process: read them now."""
+        while self._reading is not None:  # begun before the change, it may not have seen it
+            await asyncio.wait({self._reading})
         self._read_at = None
+        await self()
+
+    async def _read(self) -> None:
+        try:
+            self.last = await read(self._engine)
+        except (SQLAlchemyError, OSError, ValueError) as fault:
+            log.error("switches not read: %s", without_words(fault))
+        finally:
+            self._read_at = self._clock()  # also after a fault: a broken database is asked once a second
+            self._reading = None

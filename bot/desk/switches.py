@@ -97,7 +97,7 @@ async def _change(request: Request, officer: Officer, name: str, value: Any, act
         await switches.write(connection, name, value, desk.now(), officer.login)
         done = Deed(officer.id, officer.login, action, name, details)
         await append(connection, trail_key(desk.key), desk.now(), done)
-    desk.switches.changed()
+    await desk.switches.changed()
 
 
 async def _withdrawal(request: Request, officer: Officer, entry: str, action: str, **details: str) -> None:
@@ -109,7 +109,7 @@ async def _withdrawal(request: Request, officer: Officer, entry: str, action: st
             await switches.write(connection, switches.WITHDRAWN, sorted(changed), desk.now(), officer.login)
             done = Deed(officer.id, officer.login, action, entry, details)
             await append(connection, trail_key(desk.key), desk.now(), done)
-    desk.switches.changed()
+    await desk.switches.changed()
 
 
 async def _page(request: Request, officer: Officer, *, error: str = "", done: str = "", status: int = 0) -> Response:
