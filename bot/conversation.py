@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import date
 
 from bot.erasing import erase
-from bot.guide import Opening, asking, begin, go_on, held, misread, put_again, speaks_to_dialog, why_not
+from bot.guide import Opening, asking, begin, go_on, held, misread, put_again, remembering, speaks_to_dialog, why_not
 from bot.minors import OF_AGE, age_said, minor, turned_away, without_age
 from bot.notices import Notice, Notices
 from bot.offered import choice_of, offered_by
+from bot.own_case import own_case
 from bot.replies import Outcome, Reply
 from bot.speaking.answers import OFFERED, outcome_of, pilot_names, reply_of
 from bot.speaking.trades import trade_outcome, trade_reply
@@ -71,6 +72,14 @@ def leave_or_restart(heard: Hearing) -> Turn | None:
             return None
 
 
+def case_told(heard: Hearing) -> Turn | None:
+    """「我们是海淀的芯片公司，没被罚过，想报领跑者」: the dialog of that pilot, with the facts told."""
+    case = own_case(heard)
+    if case is None:
+        return None
+    return turned_away(heard) if heard.state.young else _opened(heard, case.kind, case.pilot)
+
+
 def guided_dialog(heard: Hearing) -> Turn | None:
     """The open dialog takes what it understands as an answer or a command; a request opens a new one."""
     if heard.state.dialog is None and speaks_to_dialog(heard.text):
@@ -111,8 +120,12 @@ def _begin(heard: Hearing, requested: Requested) -> Turn | None:
         reply = _which_pilot(heard.notice)
         pending = Pending(matters=(requested.entry.id,), choices=reply.choices)
         return Turn(Outcome.in_dialog, (reply,), heard.state.model_copy(update={"pending": pending}), "dialog")
+    return _opened(heard, _KINDS[kind], pilot)
+
+
+def _opened(heard: Hearing, kind: Kind, pilot: str | None) -> Turn:
     every = tuple(heard.notice.rulebook.programmes)
-    opening = Opening(_KINDS[kind], (pilot,) if pilot and kind is not Request.which else every, heard.text)
+    opening = Opening(kind, (pilot,) if pilot and kind != "which" else every, heard.text)
     spoken = begin(opening, heard.state, heard.notice, heard.today)
     replies, told_closed = _noted(spoken.replies, heard)
     return Turn(Outcome.in_dialog, replies, spoken.state.model_copy(update={"told_closed": told_closed}), "dialog")
@@ -187,6 +200,7 @@ STEPS: tuple[Callable[[Hearing], Turn | None], ...] = (
     chosen,
     hand_over,
     leave_or_restart,
+    case_told,
     guided_dialog,
     trade,
     curated,
@@ -215,6 +229,8 @@ def converse(text: str, state: ConversationState, notices: Notices, today: date)
     elif turn.state.pending is state.pending and state.pending is not None:
         # What was offered a turn ago is not what a bare 「2」 means now.
         turn = replace(turn, state=turn.state.model_copy(update={"pending": None}))
+    if turn.step not in _OWN_WORD:
+        turn = replace(turn, state=remembering(turn.state, text, notice, today))
     return replace(turn, state=turn.state.model_copy(update={"offered": offered_by(turn.replies)}))
 
 

@@ -12,6 +12,7 @@ from bot.speaking.moves import replies_for
 from bot.speaking.results import go_on_reply, reasons_reply
 from bot.speaking.wording import say
 from bot.state import ConversationState
+from bot.told_facts import facts_told, keep, kept
 from dialogs import flow
 from dialogs.answers import facts_of
 from dialogs.commands import Command, change_in, command_in
@@ -19,7 +20,7 @@ from dialogs.ground import Ground
 from dialogs.moves import Finished, Heard, Move, Settled
 from dialogs.readings import Answered
 from dialogs.state import DialogState, Kind
-from dialogs.volunteered import Volunteered, read_facts
+from dialogs.volunteered import Volunteered
 from eligibility.facts import UNKNOWN
 from eligibility.precheck import precheck
 from eligibility.verdict import Result
@@ -30,6 +31,7 @@ _WHY_NOT = re.compile(
     r"(?:不能|不可以|没法|无法|不让|报不了|不符合|不行|不合格|不够格|不合适|需?要?核实|排(?:在)?最?后|排第.)(?:申?报)?(?:的)?"
 )
 _ONLY_INSIDE = (Command.back, Command.skip, Command.enough, Command.go_on, Command.whole, Command.another, Command.more)
+APPLICANT = "applicant_type"
 _AND_THE = re.compile(r"呢\??$")
 
 
@@ -74,9 +76,26 @@ def begin(opening: Opening, state: ConversationState, notice: Notice, today: dat
     """
     book = notice.rulebook
     useful = flow.useful(opening.kind, opening.programmes, book, today)
-    facts = read_facts(book.facts, normalise(opening.text), today, useful)
-    facts = {**_so_far(state, notice, today), **facts}
+    facts = facts_told(opening.text, notice, today, useful)
+    possible = _possible(opening.programmes, {**kept(state.told), **facts}, notice, today)
+    if possible != opening.programmes:
+        # Of twins (our accidents, those of our area) the one is meant that the pilots still in question look at.
+        facts = facts_told(opening.text, notice, today, flow.useful(opening.kind, possible, book, today))
+    facts = {**kept(state.told), **_so_far(state, notice, today), **facts}
     return _spoken(flow.start(opening.kind, opening.programmes, book, today, facts), state, notice, today)
+
+
+def remembering(state: ConversationState, text: str, notice: Notice, today: date) -> ConversationState:
+    """The state with what ``text`` told while no dialog was open, for the dialog that may open next."""
+    told = keep(facts_told(text, notice, today)) if not asking(state) and not state.young else {}
+    return state.model_copy(update={"told": {**state.told, **told}}) if told else state
+
+
+def _possible(programmes: tuple[str, ...], facts: Volunteered, notice: Notice, today: date) -> tuple[str, ...]:
+    """The programmes that the kind of applicant does not rule out; all where it rules out all."""
+    kinds = {name: one.value for name, one in facts.items() if name == APPLICANT and isinstance(one, Answered)}
+    results = {key: precheck(notice.rulebook, key, kinds, today).result for key in programmes if kinds}
+    return tuple(key for key, result in results.items() if result is not Result.ineligible) or programmes
 
 
 def _so_far(state: ConversationState, notice: Notice, today: date) -> Volunteered:
@@ -176,7 +195,7 @@ def _hear(state: ConversationState, text: str, notice: Notice, today: date) -> H
 
 def _spoken(heard: Heard, state: ConversationState, notice: Notice, today: date) -> Spoken:
     replies = replies_for(heard.moves, notice)
-    update: dict[str, object] = {"dialog": heard.state, "pending": None, "matter": None}
+    update: dict[str, object] = {"dialog": heard.state, "pending": None, "matter": None, "told": {}}
     if heard.state is not None:
         update["answers"] = _answers(heard.state, notice, today)
         update["pilot"] = heard.state.programmes[0] if len(heard.state.programmes) == 1 else state.pilot

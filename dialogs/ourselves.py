@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dialogs.choice_answers import denying
 from dialogs.phrases import Hit, hits
 from dialogs.places import INSIDE, OUTSIDE, is_place, places_alike, pure_place
 from dialogs.readings import Answered
-from dialogs.wording import hedged, intends, of_others, plain
-from eligibility.facts import FactSheet, FactSpec, Value
+from dialogs.wording import asks, denies, hedged, intends, of_others, parts, plain, supposes
+from eligibility.facts import Choice, FactSheet, FactSpec, Value
 
 _SELF = (
     r"^(?:那|其实|嗯|对|你好|您好)*(?:我(?!国|市)们?|咱们?|本单位|我司|我单位|我公司|我校|我院|我村|我社区|申报单位)"
@@ -60,6 +61,14 @@ def ourselves(
     }
 
 
+def parts_on_ourselves(text: str) -> list[str]:
+    """The parts of a text that may say what the speaker is or does; denials, questions and suppositions are none."""
+    said = [part for part in parts(text) if not (asks(part) or supposes(part) or denies(part) or intends(part))]
+    if len(said) > 1:
+        return [part for part in said if not of_others(part)]
+    return [part for part in said if _WHAT_WE_ARE.match(part) or _WHAT_WE_DO.match(part)]
+
+
 def _kind(sheet: FactSheet, part: str, asked: FactSpec | None, *, listing: bool) -> dict[str, Answered]:
     """Every fact one choice of which the part ends with."""
     match = _WHAT_WE_ARE.match(part) or _WHAT_WE_DO.match(part)
@@ -68,7 +77,7 @@ def _kind(sheet: FactSheet, part: str, asked: FactSpec | None, *, listing: bool)
     what = plain(match["what"] if match else part)
     found: dict[str, Answered] = {}
     for spec in sheet.values():
-        if spec is asked or spec.kind != "choice" or spec.asked_when or denying(spec) is not None or of_places(spec):
+        if spec is asked or spec.kind != "choice" or spec.asked_when or denying(spec) is not None or _of_places(spec.choices):
             continue
         for hit in [hit for hit in hits(spec.choices, what) if not hit.negations][-1:]:
             of_us = _ends_with(what, hit) and not of_others(part, hit.spoken.phrase) and not intends(part)
@@ -109,18 +118,19 @@ def _add_bare_district(sheet: FactSheet, said: Sequence[str], found: dict[str, d
 def _district(sheet: FactSheet, part: str, asked: FactSpec | None) -> dict[str, Answered]:
     found: dict[str, Answered] = {}
     for spec in sheet.values():
-        if spec is not asked and of_places(spec) and _many_inside(spec):
+        if spec is not asked and _of_places(spec.choices) and _many_inside(spec.choices):
             values = {hit.spoken.value for hit in hits(spec.choices, part) if not hit.negations}
             if len(values) == 1:
                 found[spec.name] = Answered(values.pop(), hedged(part))
     return found
 
 
-def of_places(spec: FactSpec) -> bool:
-    """Whether some choice of a fact is a place."""
-    return any(is_place(phrase) for choice in spec.choices for phrase in choice.phrases)
+@lru_cache(maxsize=256)
+def _of_places(choices: tuple[Choice, ...]) -> bool:
+    return any(is_place(phrase) for choice in choices for phrase in choice.phrases)
 
 
-def _many_inside(spec: FactSpec) -> bool:
+@lru_cache(maxsize=256)
+def _many_inside(choices: tuple[Choice, ...]) -> bool:
     """Whether the choices are parts of the city: its districts."""
-    return sum(pure_place(choice.label) == INSIDE for choice in spec.choices) > 2
+    return sum(pure_place(choice.label) == INSIDE for choice in choices) > 2

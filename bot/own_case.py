@@ -1,0 +1,101 @@
+"""A person tells their own case in one message: 「我们是海淀的芯片公司，每年都按时履约，没被罚过，想报领跑者」.
+
+Such a message opens the guided dialog with the facts it tells, so that none of them need be said twice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.guide import APPLICANT, asking
+from bot.told_facts import facts_told
+from bot.turn import Hearing
+from dialogs.readings import Answered
+from dialogs.state import Kind
+from dialogs.volunteered import Volunteered
+from dialogs.wording import asks, asks_for_oneself, parts, supposes
+from eligibility.precheck import precheck
+from eligibility.verdict import Result
+from knowledge.answerer import FINANCE, Answer, WhichPilot
+from knowledge.faq import Request
+from knowledge.normalise import normalise
+
+_APPLY = r"(?:申报|申请|上报|报名|参评|参加|申|报|评|试试|试|冲)"
+_WISH = re.compile(
+    rf"(?<!不)(?:想要?|要|拟|打算|准备|计划|希望|考虑|有意向?|争取)(?:再|去|来|也|一起|以.{{1,6}}名义)?{_APPLY}(?!告|送)"
+    r"|(?:帮|麻烦|请)(?:我们?|忙)?(?:看看|看一?下|看|查|判断|评估|预检|对照|把把关)|(?:请|可以|那就)?开始吧?$"
+)
+_THIS_ONE = re.compile(r"(?:这|那)个|该试点|此试点|本试点")
+_POINTING = re.compile(r"(?:的|吧|一下|一次|看看|请|帮|试点|这个|那个|项目|了|我们?|今年|申报|呢|啊)*$")
+_ELSE_WANTED = (Request.checklist, Request.handover, Request.restart, Request.leave)
+A_CASE = 3
+"""So many facts make a case even where nothing is said of applying."""
+SEVERAL = 2
+FOLLOWING = ("sector", "legal_person")
+"""Facts that one word may tell together with what the applicant is: 大学."""
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """The dialog to open: ``pilot`` is None where none was named, or several were."""
+
+    kind: Kind
+    pilot: str | None
+
+
+def own_case(heard: Hearing) -> OwnCase | None:
+    """None where no facts are told, where something else is asked, or where a curated answer says it better."""
+    if asking(heard.state) or (heard.requested and heard.requested.entry.request in _ELSE_WANTED):
+        return None
+    said = [part for part in parts(normalise(heard.text)) if not supposes(part)]
+    questions = [part for part in said if asks(part)]
+    if not all(map(asks_for_oneself, questions)):
+        return None
+    facts = facts_told(heard.text, heard.notice, heard.today)
+    told = len([name for name in facts if name not in FOLLOWING or APPLICANT not in facts])
+    named = _pilots(heard, said)
+    if not told or FINANCE in named:
+        return None
+    pilot = named[0] if len(named) == 1 else None
+    if questions:
+        enough = told >= A_CASE or (told >= SEVERAL and _ruled_out(heard, pilot, facts)) or not _answered(heard)
+    else:
+        enough = told >= A_CASE or any(map(_WISH.search, said))
+    if not enough or _goes_on(heard, pilot):
+        return None
+    return OwnCase("precheck" if pilot else "which", pilot)
+
+
+def _pilots(heard: Hearing, said: list[str]) -> tuple[str, ...]:
+    """The pilots named; where none is, the one hinted at by the wish (想报社区那个) or talked of (想报这个)."""
+    desk = heard.notice.trades
+    named = desk.pilots_named(heard.text) if desk else ()
+    if named:
+        return named
+    wishes = [part for part in said if _WISH.search(part) or asks_for_oneself(part)]
+    hinted = [heard.notice.answerer.pilot_said(_WISH.sub("", part)) for part in wishes]
+    found = tuple(dict.fromkeys(pilot for pilot in hinted if pilot is not None))
+    if found or heard.state.pilot is None:
+        return found
+    meant = any(_THIS_ONE.search(part) or _POINTING.match(_WISH.sub("", part)) for part in wishes)
+    return (heard.state.pilot,) if meant else ()
+
+
+def _answered(heard: Hearing) -> bool:
+    first = heard.found.parts[0] if heard.found.parts else None
+    return isinstance(first, Answer | WhichPilot)
+
+
+def _ruled_out(heard: Hearing, pilot: str | None, facts: Volunteered) -> bool:
+    """Whether what was told settles a 不符合: it must be said at once, with its clause."""
+    if pilot is None:
+        return False
+    known = {name: one.value for name, one in facts.items() if isinstance(one, Answered)}
+    return precheck(heard.notice.rulebook, pilot, known, heard.today).result is Result.ineligible
+
+
+def _goes_on(heard: Hearing, pilot: str | None) -> bool:
+    """Whether it rather corrects the dialog whose result was just shown."""
+    dialog = heard.state.dialog
+    return dialog is not None and pilot in (None, *dialog.programmes)
