@@ -118,7 +118,18 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
         health = DatabaseHealth(memory.engine)
         today = clock_for(settings.today)
         desk = Desk(memory.engine, lambda: door.notices, today, secret_key(settings), switches)
-        site = Site(door, memory, shown, today, settings.text_limit, health, metrics, switches=switches, desk=desk)
+        site = Site(
+            door,
+            memory,
+            shown,
+            today,
+            settings.text_limit,
+            health,
+            metrics,
+            switches=switches,
+            desk=desk,
+            retention_days=settings.retention_days,
+        )
         if not settings.wechat:
             yield site
             return

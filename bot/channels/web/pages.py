@@ -1,4 +1,4 @@
-"""The three pages: the talk, the whole notice, one verdict to read and to print."""
+"""The pages: the talk, the whole notice, one verdict to read and to print, what is kept of whoever talks."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.channels.web.card import card
 from bot.channels.web.notice_outline import outline
 from bot.channels.web.person import person
 from bot.channels.web.site import Site
+from bot.speaking.wording import say
 
 TEXT_SIZE_COOKIE = "shenbao_text"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -35,7 +36,11 @@ templates.globals["modules"] = static_files.modules
 async def talk(request: Request) -> HTMLResponse:
     who = person(request)
     response = page(
-        request, "talk.html", announcement=await _announcement(request), text_limit=_site(request).text_limit
+        request,
+        "talk.html",
+        announcement=await _announcement(request),
+        text_limit=_site(request).text_limit,
+        privacy=say("privacy", days=_site(request).retention_days),
     )
     who.remember(request, response)
     response.headers["Cache-Control"] = "no-store"
@@ -46,6 +51,13 @@ async def talk(request: Request) -> HTMLResponse:
 async def whole_notice(request: Request) -> HTMLResponse:
     notice = _site(request).notice()
     return page(request, "notice.html", announcement=await _announcement(request), documents=outline(notice))
+
+
+@router.get("/privacy")
+async def privacy(request: Request) -> HTMLResponse:
+    """What is kept, how long, and how it is deleted."""
+    days = _site(request).retention_days
+    return page(request, "privacy.html", announcement=await _announcement(request), days=days)
 
 
 @router.get("/verdict/{token}")

@@ -68,6 +68,7 @@ class Site:
     """What the channels over HTTP need. ``notice`` is asked anew for each request: content may be swapped.
 
     ``account`` is the official account, where one is set; ``desk`` the staff's side, where there is one.
+    ``retention_days``: how long what is said is kept.
     """
 
     door: Door
@@ -80,3 +81,4 @@ class Site:
     account: Account | None = None
     switches: Callable[[], Awaitable[Switches]] = no_switches
     desk: Desk | None = None
+    retention_days: int = 180

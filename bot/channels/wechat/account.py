@@ -35,7 +35,8 @@ class OfficialAccount:
     """What the callback talks to.
 
     ``deadline`` in seconds: the platform drops the connection after five. ``seal`` hides a user's id where replies
-    follow on their own (the account has the customer-service API); None where the person asks for them.
+    follow on their own (the account has the customer-service API); None where the person asks for them. ``privacy``
+    is what a new follower is told about what is kept.
     """
 
     door: Door
@@ -45,6 +46,7 @@ class OfficialAccount:
     manner: Manner
     deadline: float
     seal: Callable[[str], str] | None = None
+    privacy: str = ""
     _late: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def answer(self, incoming: Incoming) -> str | None:
@@ -53,7 +55,7 @@ class OfficialAccount:
         When the deadline passes first, the person is told so, and the answer is left for them: sent on its own, or
         brought by 更多. The turn itself goes on and is kept.
         """
-        said = heard(incoming)
+        said = heard(incoming, self.privacy)
         if said is None:
             return None
         owe_to = self.seal(incoming.user) if self.seal is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from urllib.parse import unquote
@@ -39,8 +39,11 @@ class Heard:
     answer: Answer | None = None
 
 
-def heard(incoming: Incoming) -> Heard | None:
-    """None for what needs no answer: someone leaving, opening a page, sharing where they are, and whatever is new."""
+def heard(incoming: Incoming, privacy: str = "") -> Heard | None:
+    """None for what needs no answer: someone leaving, opening a page, sharing where they are, and whatever is new.
+
+    ``privacy`` is what a new follower is told first about what is kept of them.
+    """
     match incoming.kind:
         case "text":
             return _text(incoming.text)
@@ -56,7 +59,7 @@ def heard(incoming: Incoming) -> Heard | None:
         case "link":
             return _unreadable("[链接]", wording().link)
         case "event":
-            return _event(incoming.event.lower(), incoming.event_key.strip())
+            return _event(incoming.event.lower(), incoming.event_key.strip(), privacy)
         case _:
             return None
 
@@ -70,14 +73,14 @@ def _text(text: str) -> Heard:
     return Heard(text, text)
 
 
-def _event(event: str, key: str) -> Heard | None:
+def _event(event: str, key: str, privacy: str) -> Heard | None:
     match event:
         case "subscribe":
             # The key may also be last_trade_no_…, a payment's number: nothing to look at, and nothing to keep.
             scene = key.removeprefix(SCENE_PREFIX) if key.startswith(SCENE_PREFIX) else ""
-            return _scene("[关注]", scene, welcome)
+            return Heard("", "[关注]", partial(_told_at_first, privacy, partial(_into, scene, welcome)))
         case "scan":
-            return _scene("[扫码]", key, scanned)
+            return Heard("", "[扫码]", partial(_into, key, scanned))
         case "click":
             words = words_of(key)
             return Heard("", "[菜单]", menu_changed) if words is None else Heard(words, words)
@@ -85,8 +88,12 @@ def _event(event: str, key: str) -> Heard | None:
             return None
 
 
-def _scene(name: str, scene: str, otherwise: Answer) -> Heard:
-    return Heard("", name, partial(_into, scene, otherwise))
+def _told_at_first(privacy: str, answer: Answer, state: ConversationState, notices: Notices, today: date) -> Turn:
+    """The answer with what is kept of its person below its first words."""
+    turn = answer(state, notices, today)
+    first, *others = turn.replies
+    text = "\n".join(part for part in (first.text, privacy) if part)
+    return replace(turn, replies=(first.model_copy(update={"text": text}), *others))
 
 
 def _into(scene: str, otherwise: Answer, state: ConversationState, notices: Notices, today: date) -> Turn:

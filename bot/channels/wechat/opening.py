@@ -15,6 +15,7 @@ from bot.door import Door
 from bot.memory.store import Memory
 from bot.sealing import Seal
 from bot.settings import Settings
+from bot.speaking.wording import say
 
 RECIPIENT = "recipient"
 """The purpose under which users' ids are sealed."""
@@ -47,9 +48,15 @@ async def open_account(
         WechatManner(settings.public_url, customer_service=settings.wechat_customer_service),
         settings.wechat_deadline,
         recipients.close if recipients is not None else None,
+        _privacy(settings),
     )
     async with AsyncExitStack() as at_work:
         if recipients is not None:
             await at_work.enter_async_context(courier_at_work(settings, memory.engine, key, recipients, count))
         yield account
         await account.settled()
+
+
+def _privacy(settings: Settings) -> str:
+    told = say("privacy", days=settings.retention_days)
+    return f"{told}隐私说明：{settings.public_url.rstrip('/')}/privacy" if settings.public_url else told

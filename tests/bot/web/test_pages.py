@@ -138,3 +138,12 @@ async def test_styles_and_scripts_may_be_kept_for_good_under_their_own_version(c
 )
 async def test_nothing_but_styles_and_scripts_is_served(client: httpx.AsyncClient, path: str) -> None:
     assert (await client.get(path)).status_code == 404
+
+
+async def test_whoever_comes_is_told_what_is_kept_how_long_and_how_to_delete_it(client: httpx.AsyncClient) -> None:
+    first = (await client.get("/")).text
+    for told in ("保存180天", "说「删除我的记录」可以随时全部删除", 'href="/privacy"'):
+        assert told in first
+    page = (await client.get("/privacy")).text
+    for told in ("最多 180 天", "在对话里说「删除我的记录」", "不满十四周岁", "68455013"):
+        assert told in page

@@ -86,6 +86,20 @@ def test_a_key_that_names_no_pilot_gives_the_plain_welcome(notices: Notices, key
     assert told(event("subscribe", key), notices) == told(event("subscribe"), notices)
 
 
+@pytest.mark.parametrize("key", ["", "qrscene_tech", "qrscene_poster"])
+def test_a_new_follower_is_told_what_is_kept_of_them_whatever_they_scanned(notices: Notices, key: str) -> None:
+    taken = heard(event("subscribe", key), "保存180天")
+    assert taken is not None
+    assert taken.answer is not None
+    first, *others = taken.answer(ConversationState(), notices, TODAY).replies
+    assert first.text.endswith("\n保存180天")
+    assert not any("保存180天" in reply.text for reply in others)
+    again = heard(event("SCAN", key.removeprefix("qrscene_")), "保存180天")
+    assert again is not None
+    assert again.answer is not None
+    assert "保存180天" not in again.answer(ConversationState(), notices, TODAY).replies[0].text, "once is enough"
+
+
 def test_a_payments_number_is_kept_nowhere() -> None:
     taken = heard(event("subscribe", "last_trade_no_4200001234"))
     assert taken is not None
