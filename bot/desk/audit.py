@@ -37,6 +37,7 @@ ACTIONS = {
     "open_talk": "打开对话",
     "export_log": "导出问答记录",
 }
+SUBJECTS = {"banner": "公告", "off": "机器人"}
 _DETAILS = {
     "why": "原因",
     "roles": "权限",
@@ -91,6 +92,7 @@ async def audit_page(request: Request) -> Response:
         logins=logins,
         actions={action: ACTIONS.get(action, action) for action in actions},
         rows=[(row, ACTIONS.get(row.action, row.action), _told(row.details)) for row in rows[:ROWS]],
+        subjects=SUBJECTS,
         older=f"/desk/audit?{urlencode(asked | {'before': rows[ROWS - 1].id})}" if len(rows) > ROWS else "",
         newest=f"/desk/audit?{urlencode(asked)}" if wanted.before is not None else "",
     )
