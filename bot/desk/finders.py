@@ -17,6 +17,9 @@ class Finders:
 
     def of(self, notice: Notice) -> Finder:
         with self._lock:
-            if self._last is None or self._last.notice is not notice:
-                self._last = Finder(notice)
-            return self._last
+            last = self._last
+            if last is None or last.notice is not notice:
+                # An answer withdrawn or published leaves the clauses as they are, and their index takes a second.
+                same = last.clauses if last is not None and last.clauses.source is notice.clauses else None
+                self._last = last = Finder(notice, same)
+            return last

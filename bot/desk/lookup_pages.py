@@ -99,9 +99,10 @@ async def _found(request: Request, sent: Fields) -> LookUp | None:
     if pilot is not None and pilot not in pilots_of(notice):
         allowed = "、".join(pilots_of(notice))
         raise Refusal(422, "unknown_pilot", f"没有「{pilot[:20]}」这类试点，可选：{allowed}。")
-    today = desk_of(request).today()
+    desk = desk_of(request)
+    today, switches, text = desk.today(), desk.switches.last, sent.get("q", "")
     # In a thread: the bot's turns go on meanwhile.
-    return await run_in_threadpool(lambda: finders.of(notice).find(sent.get("q", ""), pilot, today))
+    return await run_in_threadpool(lambda: finders.of(notice).find(text, pilot, today, switches))
 
 
 def _shown(found: LookUp | None, notice: Notice) -> dict[str, Any]:

@@ -121,5 +121,8 @@ STEPS = {
     "hand_over": "转人工",
     "leave": "退出或重来",
     "no_match": "没有依据",
+    "minor": "未满14岁",
+    "forget": "删除记录",
+    "switched_off": "机器人已停用",
 }
 """The conversation's steps; one that is not here is shown by its own name."""

@@ -66,10 +66,11 @@ def session_of_new_officer(settings: Settings, *roles: Role) -> str:
 
 
 @pytest.fixture
-def visit(browser: Browser, desk_server: Server, desk_settings: Settings) -> Iterator[BrowserContext]:  # noqa: F811
+def visit(browser: Browser, desk_server: Server, desk_settings: Settings) -> Iterator[BrowserContext]:
     it = browser.new_context(viewport=DESK, locale="zh-CN")  # type: ignore[arg-type]
     it.set_default_timeout(5000)
-    it.add_cookies([{"name": cookies.SESSION, "value": session_of_new_officer(desk_settings, *ALL_ROLES), "url": desk_server.url}])
+    token = session_of_new_officer(desk_settings, *ALL_ROLES)
+    it.add_cookies([{"name": cookies.SESSION, "value": token, "url": desk_server.url}])
     yield it
     it.close()
 

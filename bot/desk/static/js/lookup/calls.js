@@ -3,7 +3,7 @@
 
 import { Failed, ask, piece } from "./fragment.js";
 import { current } from "./results.js";
-import { again, pilot, text } from "./seeking.js";
+import { again, allPilots, pilot, text } from "./seeking.js";
 
 const READ = 3000; // milliseconds after which somebody has read what was found
 
@@ -56,9 +56,10 @@ function pressed(name) {
 }
 
 document.addEventListener("desk:sought", () => {
-  clearTimeout(alarm);
-  if (!belongs(text())) {
-    if (kept) note.value = "";
+  if (kept && !belongs(text())) {
+    clearTimeout(alarm);
+    note.value = "";
+    if (kept.mark) allPilots();
     kept = null;
   }
   pressed(kept?.mark ?? "");

@@ -18,11 +18,11 @@ export const text = () => box.value.trim();
 export const pilot = () => new FormData(form).get("pilot");
 
 export async function seek() {
+  document.dispatchEvent(new CustomEvent("desk:sought"));
   const key = JSON.stringify([text(), pilot()]);
   if (key === asked) return;
   asked = key;
   running?.stop();
-  document.dispatchEvent(new CustomEvent("desk:sought"));
   if (!text()) return show(null);
   const mine = (running = ask("/desk/search", { q: text(), pilot: pilot() }));
   try {
@@ -53,11 +53,16 @@ function show(body) {
   document.dispatchEvent(new CustomEvent("desk:shown"));
 }
 
+// The pilot at `place`, 0 for all; `allPilots` is for the next caller, who has not said which.
 export function choose(place) {
   const button = form.querySelectorAll("[name=pilot]")[place];
   if (!button) return;
   button.checked = true;
   seek();
+}
+
+export function allPilots() {
+  form.querySelector("[name=pilot]").checked = true;
 }
 
 export function again(words, pilotKey) {
@@ -74,6 +79,7 @@ export function toBox() {
 
 export function empty() {
   box.value = "";
+  allPilots();
   seek();
 }
 
