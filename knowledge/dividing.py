@@ -21,7 +21,8 @@ _ASKING = re.compile(
 )
 _SENTENCE = re.compile(r"[^?!。;！？；\n]+[?!。;！？；\n]*")
 _POINTS_BACK = re.compile("(这|那)(种情况|样|种|事|个事|件事|回事|算|能|会|影响|可以|还能|行)")
-_TELLS = re.compile(r"[我俺咱您你他她\d]|是|了|想|要|在")
+_CHINESE = re.compile("[一-鿿]")
+_TELLS = re.compile(r"[我俺咱您你他她\d]|是|了|想|要|在|换|[今去前]年")
 LONGEST_KEYWORD = 8
 MOST_ASKED = 3
 SHORTEST_PART = 2
@@ -52,7 +53,7 @@ def story_questions(text: str, asks: Callable[[str], bool]) -> str:
 
 def is_keyword(part: str) -> bool:
     """Whether a part that asks nothing may still stand for a question (地址、邮箱), rather than tell of oneself."""
-    return len(part) <= LONGEST_KEYWORD and not _TELLS.search(part)
+    return len(part) <= LONGEST_KEYWORD and bool(_CHINESE.search(part)) and not _TELLS.search(part)
 
 
 def by_joints(part: str) -> list[str]:

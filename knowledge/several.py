@@ -12,7 +12,7 @@ from knowledge.response import FINANCE, Answer, Context, Requested, Response, Wh
 # Confidences: a part among several counts from HALF_SURE on if it is AT_HOME (near enough to the whole text, as a share
 # of the nearest), or BEYOND_DOUBT; a single one from SINGLE_SURE on.
 HALF_SURE = 0.66
-BEYOND_DOUBT = 0.97
+BEYOND_DOUBT = 0.92
 SINGLE_SURE = 0.58
 AT_HOME = 0.3
 # How much surer the whole may be than its parts all the same; how much surer than the whole a single part must be, and
@@ -39,7 +39,12 @@ class Several:
         reader = self._reader
         asking = [piece for piece in pieces if reader.asks(piece)] if len(pieces) > 1 else []
         keywords = [piece for piece in pieces if reader.asks(piece) or is_keyword(piece)]
-        joined = [part for piece in keywords for part in by_joints(piece)]
+        joined = [
+            part
+            for piece in pieces
+            if reader.asks(piece) or all(map(is_keyword, by_joints(piece)))
+            for part in by_joints(piece)
+        ]
         ways = [asking, keywords, joined]
         for place, part in enumerate(joined):
             if FINANCE in reader.read(part).pilots:  # one answer to whatever is asked of it
