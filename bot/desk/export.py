@@ -33,7 +33,10 @@ _CHUNK = 256 * 1024  # bytes
 
 def starts_a_formula(text: str) -> bool:
     """True where a spreadsheet might run the text: by its first character, or the first that can be seen."""
-    if text[:1] in ("\t", "\r", "\n"):
+    first = text[:1]
+    if first.isalnum():  # almost every cell
+        return False
+    if first in ("\t", "\r", "\n"):
         return True
     seen = text.lstrip("".join({char for char in text if unicodedata.category(char) in _UNSEEN}))
     return unicodedata.normalize("NFKC", seen[:1]) in _STARTERS if seen else False
@@ -43,7 +46,7 @@ async def csv_file(heading: Sequence[str], batches: AsyncIterable[Sequence[Row]]
     """The table as CSV (RFC 4180, UTF-8 with BOM), a chunk for each batch; every text is quoted."""
     yield (BOM + csv_text([heading])).encode()
     async for batch in batches:
-        yield csv_text(batch).encode()
+        yield (await run_in_threadpool(csv_text, batch)).encode()
 
 
 def csv_text(rows: Sequence[Row]) -> str:

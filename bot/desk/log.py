@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -16,7 +17,7 @@ from bot.desk.frame import HEADERS, audit, page, require
 from bot.desk.log_form import LogForm, read_form, read_place, write_place
 from bot.desk.log_words import CHANNELS, OUTCOME_NAMES, STEP_NAMES, THUMBS, Line, line_of
 from bot.desk.surroundings import desk_of
-from bot.memory.question_log import COUNTED, PAGE, QuestionLog, Sought
+from bot.memory.question_log import COUNTED, PAGE, LoggedTurn, QuestionLog, Sought
 from knowledge.clauses import Clauses
 
 HEADING = ("时间", "渠道", "问题", "结果", "步骤", "把握", "条款", "耗时（毫秒）", "评价", "对话", "第几句")
@@ -80,7 +81,12 @@ def _told(form: LogForm) -> str:
 
 async def _rows(log: QuestionLog, sought: Sought, clauses: Clauses) -> AsyncIterator[Sequence[Row]]:
     async for turns in log.all(sought):
-        yield [_row(line_of(turn, clauses)) for turn in turns]
+        # In a thread: the bot's turns go on meanwhile.
+        yield await run_in_threadpool(_table, turns, clauses)
+
+
+def _table(turns: Sequence[LoggedTurn], clauses: Clauses) -> list[Row]:
+    return [_row(line_of(turn, clauses)) for turn in turns]
 
 
 def _row(line: Line) -> Row:

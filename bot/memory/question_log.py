@@ -20,7 +20,7 @@ from bot.memory.tables import Moment, conversations, thumbs, turns
 
 PAGE = 50  # turns on one page
 COUNTED = 1000  # matches that are counted; whoever has more needs a narrower search, not a number
-BATCH = 1000  # turns in one step of a long reading
+BATCH = 500  # turns in one step of a long reading: few enough that the bot's own turns hardly wait for it
 LONGEST_TALK = 500  # turns of one talk that are shown
 
 Thumb = Literal["up", "down", "none"]
@@ -165,6 +165,8 @@ def _matching(sought: Sought, after: Place | None) -> Select[Any]:
         wanted.append(_thumbed(sought.thumb))
     if sought.channel is not None:
         # Looked up for each turn the rest lets through: a join would start from the talks and then sort everything.
+        # First of all whether there is such a channel: else a log without it would be read to its end.
+        wanted.insert(0, exists().where(conversations.c.channel == sought.channel))
         of_the_talk = select(conversations.c.channel).where(conversations.c.id == turns.c.conversation_id)
         wanted.append(of_the_talk.scalar_subquery() == sought.channel)
     return select(turns.c.id).where(*wanted)
