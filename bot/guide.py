@@ -31,7 +31,6 @@ _WHY_NOT = re.compile(
     r"(?:不能|不可以|没法|无法|不让|报不了|不符合|不行|不合格|不够格|不合适|需?要?核实|排(?:在)?最?后|排第.)(?:申?报)?(?:的)?"
 )
 _ONLY_INSIDE = (Command.back, Command.skip, Command.enough, Command.go_on, Command.whole, Command.another, Command.more)
-APPLICANT = "applicant_type"
 _AND_THE = re.compile(r"呢\??$")
 
 
@@ -77,10 +76,6 @@ def begin(opening: Opening, state: ConversationState, notice: Notice, today: dat
     book = notice.rulebook
     useful = flow.useful(opening.kind, opening.programmes, book, today)
     facts = facts_told(opening.text, notice, today, useful)
-    possible = _possible(opening.programmes, {**kept(state.told), **facts}, notice, today)
-    if possible != opening.programmes:
-        # Of twins (our accidents, those of our area) the one is meant that the pilots still in question look at.
-        facts = facts_told(opening.text, notice, today, flow.useful(opening.kind, possible, book, today))
     facts = {**kept(state.told), **_so_far(state, notice, today), **facts}
     return _spoken(flow.start(opening.kind, opening.programmes, book, today, facts), state, notice, today)
 
@@ -89,13 +84,6 @@ def remembering(state: ConversationState, text: str, notice: Notice, today: date
     """The state with what ``text`` told while no dialog was open, for the dialog that may open next."""
     told = keep(facts_told(text, notice, today)) if not asking(state) and not state.young else {}
     return state.model_copy(update={"told": {**state.told, **told}}) if told else state
-
-
-def _possible(programmes: tuple[str, ...], facts: Volunteered, notice: Notice, today: date) -> tuple[str, ...]:
-    """The programmes that the kind of applicant does not rule out; all where it rules out all."""
-    kinds = {name: one.value for name, one in facts.items() if name == APPLICANT and isinstance(one, Answered)}
-    results = {key: precheck(notice.rulebook, key, kinds, today).result for key in programmes if kinds}
-    return tuple(key for key, result in results.items() if result is not Result.ineligible) or programmes
 
 
 def _so_far(state: ConversationState, notice: Notice, today: date) -> Volunteered:

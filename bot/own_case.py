@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.guide import APPLICANT, asking
+from bot.guide import asking
 from bot.told_facts import facts_told
 from bot.turn import Hearing
 from dialogs.readings import Answered
@@ -32,6 +32,7 @@ _ELSE_WANTED = (Request.checklist, Request.handover, Request.restart, Request.le
 A_CASE = 3
 """So many facts make a case even where nothing is said of applying."""
 SEVERAL = 2
+APPLICANT = "applicant_type"
 FOLLOWING = ("sector", "legal_person")
 """Facts that one word may tell together with what the applicant is: 大学."""
 
@@ -91,8 +92,10 @@ def _ruled_out(heard: Hearing, pilot: str | None, facts: Volunteered) -> bool:
     """Whether what was told settles a 不符合: it must be said at once, with its clause."""
     if pilot is None:
         return False
-    known = {name: one.value for name, one in facts.items() if isinstance(one, Answered)}
-    return precheck(heard.notice.rulebook, pilot, known, heard.today).result is Result.ineligible
+    early = {name: one.value if isinstance(one, Answered) else f"{one.span.first}" for name, one in facts.items()}
+    late = {name: one.value if isinstance(one, Answered) else f"{one.span.last}" for name, one in facts.items()}
+    results = {precheck(heard.notice.rulebook, pilot, known, heard.today).result for known in (early, late)}
+    return results == {Result.ineligible}
 
 
 def _goes_on(heard: Hearing, pilot: str | None) -> bool:

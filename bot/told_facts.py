@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.notices import Notice
 from bot.trades import SECTOR
-from dialogs.ourselves import parts_on_ourselves
+from dialogs.ourselves import on_ourselves
 from dialogs.readings import Answered, Roughly
 from dialogs.spans import Span
 from dialogs.volunteered import Volunteered, Wanted, read_facts
@@ -34,8 +34,10 @@ def facts_told(text: str, notice: Notice, today: date, wanted: Wanted = None) ->
 def _by_trade(line: str, told: Volunteered, notice: Notice) -> Volunteered:
     """``told`` with the sector the trades tell, and without one they leave open or see otherwise."""
     desk = notice.trades
-    findings = [desk.find(part) for part in parts_on_ourselves(line)] if desk else []
-    trades = [finding.what for finding in findings if finding is not None and finding.alone]
+    findings = [desk.find(part) for part in on_ourselves(line)] if desk else []
+    # What may be several trades is in doubt whatever else the part says; a trade is told where nothing else is.
+    found = [finding for finding in findings if finding is not None]
+    trades = [finding.what for finding in found if finding.alone or isinstance(finding.what, WhichTrade)]
     if not trades:
         return told
     sectors: set[Value | None] = {None if isinstance(trade, WhichTrade) else trade.sector for trade in trades}

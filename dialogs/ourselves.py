@@ -28,6 +28,7 @@ _WHAT_WE_DO = re.compile(
 )
 _WHERE_WE_ARE = re.compile(_SELF + r"(?:是|属于|在|位于)")
 _HERE = re.compile(rf"^(?:{INSIDE}|{OUTSIDE})(?:市|区)?(?:的|这边的?|本地的?)?$")
+_WHEREABOUTS = re.compile(rf"^在?(?:{INSIDE}|{OUTSIDE})(?:的|市|区)*(?:一?[家个所])?")
 _TAIL = re.compile(r"(?:公司|企业|单位|厂|院校|性质|制造商|一[枚家个所名]|这边|身份|的|了|吧|啊|呢)*$")
 _COMMITTEE = re.compile(r"社区|居委|村委|村民委员会|我们村|本村|小区|村$|村的$")
 _BUSINESS = re.compile(r"公司|企业|集团|工厂")
@@ -61,12 +62,19 @@ def ourselves(
     }
 
 
-def parts_on_ourselves(text: str) -> list[str]:
-    """The parts of a text that may say what the speaker is or does; denials, questions and suppositions are none."""
-    said = [part for part in parts(text) if not (asks(part) or supposes(part) or denies(part) or intends(part))]
-    if len(said) > 1:
-        return [part for part in said if not of_others(part)]
-    return [part for part in said if _WHAT_WE_ARE.match(part) or _WHAT_WE_DO.match(part)]
+def on_ourselves(text: str) -> list[str]:
+    """What the parts of a text may say the speaker is or does, without 我们是 and the place that stand before it.
+
+    Denials, questions and suppositions say nothing of it; a text that is one part does so only after 我们是 or 我们做.
+    """
+    every = parts(text)
+    said = [part for part in every if not (asks(part) or supposes(part) or denies(part) or intends(part))]
+    found: list[str] = []
+    for part in said:
+        match = _WHAT_WE_ARE.match(part) or _WHAT_WE_DO.match(part)
+        if match is not None or (len(every) > 1 and not of_others(part)):
+            found.append(_WHEREABOUTS.sub("", places_alike(match["what"] if match else part)))
+    return found
 
 
 def _kind(sheet: FactSheet, part: str, asked: FactSpec | None, *, listing: bool) -> dict[str, Answered]:
@@ -77,7 +85,9 @@ def _kind(sheet: FactSheet, part: str, asked: FactSpec | None, *, listing: bool)
     what = plain(match["what"] if match else part)
     found: dict[str, Answered] = {}
     for spec in sheet.values():
-        if spec is asked or spec.kind != "choice" or spec.asked_when or denying(spec) is not None or _of_places(spec.choices):
+        if spec is asked or spec.kind != "choice" or spec.asked_when or denying(spec) is not None:
+            continue
+        if _of_places(spec.choices):
             continue
         for hit in [hit for hit in hits(spec.choices, what) if not hit.negations][-1:]:
             of_us = _ends_with(what, hit) and not of_others(part, hit.spoken.phrase) and not intends(part)

@@ -48,7 +48,7 @@ def _pattern(cue: str) -> re.Pattern[str]:
     cue = tidy(cue)
     pattern = re.escape(cue)
     if len(cue) >= 4:
-        pattern += f"|{re.escape(cue[:2])}[^和及与或、]{{1,12}}{re.escape(cue[2:])}"
+        pattern += f"|{re.escape(cue[:2])}[^和及与或、也事]{{1,12}}{re.escape(cue[2:])}"
     return re.compile(pattern)
 
 

@@ -1,0 +1,112 @@
+"""One's own case told outside any dialog: it opens the right one with its facts, or its facts are kept for later."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.conversation import ConversationState, Turn, converse
+from bot.notices import Notices, load_notices
+
+AUGUST = date(2023, 8, 15)
+
+
+@pytest.fixture(scope="module")
+def notices() -> Notices:
+    return load_notices()
+
+
+def talk(notices: Notices, *said: str) -> Turn:
+    state = ConversationState()
+    for text in said:
+        turn = converse(text, state, notices, AUGUST)
+        state = ConversationState.model_validate_json(turn.state.model_dump_json())
+    return turn
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "programmes", "facts"),
+    [
+        (
+            ("我们是企业，在顺义注册的，去年11月建成并且调试完了，想报先进低碳技术",),
+            "precheck",
+            ("tech",),
+            {"applicant_type": "enterprise", "registered_in_beijing": True, "commissioned_on": "2022-11-30"},
+        ),
+        (
+            ("居委会，东城的，想申报",),
+            "which",
+            ("tech", "leader", "region"),
+            {"applicant_type": "community_committee", "district": "东城区"},
+        ),
+        (
+            ("领跑者什么时候截止", "我们是大学，没被罚过，想报这个"),
+            "precheck",
+            ("leader",),
+            {"applicant_type": "university", "sector": "higher_education", "last_env_penalty": "none"},
+        ),
+        (
+            ("我们是做电路板的，碳市场里是一般报告单位，想评领跑者",),
+            "precheck",
+            ("leader",),
+            {"sector": "electronics", "carbon_market_role": "reporting_unit"},
+        ),
+        (
+            ("我们是海淀的芯片公司，想报领跑者",),
+            "precheck",
+            ("leader",),
+            {"applicant_type": "enterprise"},
+        ),
+        (
+            ("我们是街道办，能不能报气候友好型区域", "预检气候友好型区域"),
+            "precheck",
+            ("region",),
+            {"applicant_type": "subdistrict_or_park"},
+        ),
+        (
+            ("我们公司没被罚过，我们去年11月投用的，要交哪些材料", "资格预检", "先进低碳技术项目试点"),
+            "precheck",
+            ("tech",),
+            {"last_env_penalty": "none", "commissioned_on": "2022-11-30"},
+        ),
+    ],
+)
+def test_the_dialog_opens_with_what_was_told(
+    notices: Notices, said: tuple[str, ...], kind: str, programmes: tuple[str, ...], facts: dict[str, object]
+) -> None:
+    turn = talk(notices, *said)
+    assert turn.state.dialog is not None
+    assert (turn.state.dialog.kind, turn.state.dialog.programmes) == (kind, programmes)
+    assert {given.fact: given.value for given in turn.state.dialog.log} == facts
+    assert "已记下" in turn.replies[0].text
+    assert turn.state.told == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "哪些企业可以报领跑者",
+        "没被罚过可以报吗",
+        "我们公司没被罚过，要交哪些材料",
+        "我们是街道办，能不能报气候友好型区域",
+        "我们是企业，想报气候投融资",
+        "我们不想报领跑者",
+        "客户没被罚过，想报技术试点要什么条件",
+        "什么是独立法人",
+    ],
+)
+def test_what_asks_something_else_opens_no_dialog(notices: Notices, said: str) -> None:
+    assert talk(notices, said).state.dialog is None
+
+
+def test_a_no_that_is_settled_is_said_at_once_with_its_clause(notices: Notices) -> None:
+    turn = talk(notices, "我们是外地公司，天津注册的，项目也在天津，能报先进低碳技术吗")
+    assert "不符合" in turn.replies[0].text
+    assert {"tech.2.1", "tech.2.2"} <= {citation.anchor for citation in turn.replies[0].citations}
+
+
+def test_somebody_under_fourteen_is_not_asked_about_themselves(notices: Notices) -> None:
+    turn = talk(notices, "我今年12岁", "我们是企业，在北京注册，没被罚过，想报领跑者")
+    assert turn.state.dialog is None
+    assert turn.state.told == {}
