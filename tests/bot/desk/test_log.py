@@ -147,6 +147,19 @@ async def test_a_talk_is_not_shown_where_the_trail_cannot_be_written(office: Off
     assert "什么时候截止" not in answer.text
 
 
+async def test_nobody_reads_it_without_the_right_to_look_up(office: Office) -> None:
+    """Fails when a page does not ask for the role."""
+    await ask(office, "什么时候截止")
+    reader = await office.officer("li", "lookup")
+    talk = talk_of((await reader.get("/desk/log")).text)
+    officer = await office.officer("wang", "curate", "publish", "admin")
+    for path in ("/desk/log", talk):
+        answer = await officer.get(path)
+        assert answer.status_code == 403
+        assert "什么时候截止" not in answer.text
+    assert [row for row in await office.trail() if row.action == "open_talk"] == []
+
+
 @pytest.mark.parametrize("talk", ["00000000-0000-0000-0000-000000000000", "x", "a%27%20OR%201=1", "%2e%2e"])
 async def test_a_talk_that_is_none_leaves_no_line(office: Office, talk: str) -> None:
     officer = await office.officer("wang", "lookup")
