@@ -100,7 +100,7 @@ def every() -> None:
 @staff.command("audit-check")
 def audit_check(
     since: Annotated[
-        str | None, typer.Option(help="上次检查显示的“条数:校验码”，用来确认末尾没有被截去。", metavar="N:CODE")
+        str | None, typer.Option(help="上次检查显示的「条数:校验码」，用来确认末尾没有被截去。", metavar="N:CODE")
     ] = None,
 ) -> None:
     """检查操作记录有没有被改动、删除；有则退出码为 1。"""
@@ -108,7 +108,7 @@ def audit_check(
     if since is not None:
         number, colon, code = since.partition(":")
         if not (number.isdecimal() and int(number) and colon and code):
-            stop(f"--since 应为上次检查显示的“条数:校验码”，收到的是 {since!r}。", USAGE)
+            stop(f"--since 应为上次检查显示的「条数:校验码」，收到的是 {since!r}。", USAGE)
         anchor = (int(number), code.strip())
     checked = _run(lambda accounts: accounts.check_trail(anchor))
     if checked.wrong is not None:

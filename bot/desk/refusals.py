@@ -30,7 +30,7 @@ async def _forbidden(request: Request, error: Exception) -> Response:
     assert isinstance(error, Forbidden)
     role = ROLE_NAMES[error.role]
     if not _wants_page(request):
-        return Refusal(403, "forbidden", f"您的账号没有“{role}”权限。").response()
+        return Refusal(403, "forbidden", f"您的账号没有「{role}」权限。").response()
     return page(request, error.officer, "forbidden.html", 403, role=role)
 
 
