@@ -1,6 +1,6 @@
 """``python -m benchmarks [answers|latency|start|memory …]``: one table each; without a name, all but the long ones.
 
-The long ones: ``calibration``, ``throughput``, ``soak [--minutes 10]``, ``crash [--kills 100]``,
+The long ones: ``calibration``, ``throughput``, ``lookups``, ``soak [--minutes 10]``, ``crash [--kills 100]``,
 ``malformed [--requests 100000]``.
 """
 
@@ -12,7 +12,19 @@ import platform
 import sys
 from collections.abc import Callable
 
-from benchmarks import abstention, answers, calibration, crash, latency, malformed, memory, soak, start, throughput
+from benchmarks import (
+    abstention,
+    answers,
+    calibration,
+    crash,
+    latency,
+    lookups,
+    malformed,
+    memory,
+    soak,
+    start,
+    throughput,
+)
 from benchmarks.table import Row, show
 
 Table = Callable[[], tuple[str, Row, list[Row]]]
@@ -36,6 +48,7 @@ def main(arguments: list[str]) -> int:
     tables = short | {
         "calibration": calibration.table,
         "throughput": throughput.table,
+        "lookups": lookups.table,
         "soak": lambda: soak.table(given.minutes),
         "crash": lambda: crash.table(given.kills),
         "malformed": lambda: malformed.table(given.requests),

@@ -18,7 +18,7 @@ from bot.state import ConversationState
 from bot.switches import AS_WRITTEN, Switches, switched
 from knowledge.faq import FaqKind
 from knowledge.normalise import normalise
-from knowledge.response import Context, Response, WhichMatter
+from knowledge.response import Context, Part, WhichMatter
 
 LONGEST = 300
 """Characters of a look-up; nobody types more while a caller is talking."""
@@ -76,17 +76,18 @@ class Finder:
         if not normalise(text):
             return None
         answerer = self.notice.answerer
-        found = answerer.curated(text, Context(pilot))
         told = self._turn(text, pilot, today)
         if told.step in CURATED:
-            answers = of_parts(found.parts, self.notice, today)
+            parts = answerer.curated(text, Context(pilot)).parts
+            answers = of_parts(parts, self.notice, today)
         else:
+            parts = ()
             answers = of_replies(told.replies, STEPS.get(told.step, told.step), self.notice, today)
         return LookUp(
             text=text,
             pilot=pilot,
             answers=answers,
-            near=self._near(text, found, answers, pilot, today),
+            near=self._near(text, parts, answers, pilot, today),
             clauses=self.clauses.find(answerer.read(text), answers, pilot),
             seen=self._turn(text, None, today, switches) if pilot or switches != AS_WRITTEN else told,
         )
@@ -100,10 +101,10 @@ class Finder:
         return answering(ConversationState(pilot=pilot), notices, today)
 
     def _near(
-        self, text: str, found: Response, answers: tuple[StandardAnswer, ...], pilot: str | None, today: date
+        self, text: str, parts: tuple[Part, ...], answers: tuple[StandardAnswer, ...], pilot: str | None, today: date
     ) -> tuple[Near, ...]:
         """The matters the bot would ask back about, first; then those whose wordings are nearest."""
-        offered = [entry for part in found.parts if isinstance(part, WhichMatter) for entry in part.entries]
+        offered = [entry for part in parts if isinstance(part, WhichMatter) for entry in part.entries]
         shown = {answer.entry for answer in answers}
         most = NEAR_BESIDE if answers else NEAR_ALONE
         near: dict[str, Near] = {}
