@@ -89,7 +89,8 @@ async def _fill(url: str) -> list[tuple[str, str]]:
         talk = {"channel": "web", "turns": 100, "created": at, "updated": at}
         talks = [{"id": f"talk{n}", "user_hash": f"{n:064}"} | talk for n in range(TURNS // 100)]
         await connection.execute(insert(conversations), talks)
-        told = {"latency_ms": 5.0, "text": "材料几份", "outcome": "answered", "step": "faq", "clauses": "[]", "replies": "[]"}
+        told = {"text": "材料几份", "outcome": "answered", "step": "faq", "latency_ms": 5.0}
+        told |= {"clauses": "[]", "replies": "[]"}
         for talk in talks:
             said = [
                 {"id": f"{talk['id']}-{n}", "conversation_id": talk["id"], "number": n, "created": at} | told
