@@ -15,11 +15,11 @@ CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 
 def test_the_keyboard_reaches_everything_in_the_order_of_the_page(page: Page) -> None:
     order = []
-    for _ in range(12):
+    for _ in range(13):
         page.keyboard.press("Tab")
         order.append(page.evaluate("document.activeElement.innerText || document.activeElement.id"))
     assert order == [
-        *("跳到输入框", "大字", "通知全文"),
+        *("跳到输入框", "大字", "通知全文", "隐私说明"),
         *("哪类试点适合我", "什么时候截止", "三类试点的区别", "材料怎么交"),
         *("提问示例", "资格预检", "材料与时间", "text"),
         order[-1],
