@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import time
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -41,7 +40,7 @@ async def log_in(request: Request) -> Response:
         return _page(request, wanted, STALE, login, 403)
     csrf.check(request, sent.get(csrf.FIELD, ""), csrf.before_login(desk.key, cookie))
     address = request.client.host if request.client else ""
-    if not desk.limits.allow(str(hash(address)), time.monotonic()):
+    if not desk.limits.allow(str(hash(address)), desk.ticks()):
         return _page(request, wanted, TOO_MANY, login, 429)
     token = await enter(desk, login, sent.get("password", ""), cookies.read(request, cookies.SESSION))
     if token is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,7 +25,8 @@ LOGINS_PER_MINUTE = 30  # from one address, where a whole office may sit
 class Desk:
     """``content`` are the notices as loaded; ``key`` signs (``audit.trail_key``, ``csrf``).
 
-    ``now`` gives the moment, in UTC: sessions and lock-outs end by it. ``limits`` counts logins by address.
+    ``now`` gives the moment, in UTC: sessions and lock-outs end by it. ``limits`` counts logins by address, in
+    seconds of ``ticks``.
     """
 
     engine: AsyncEngine
@@ -33,6 +35,7 @@ class Desk:
     key: bytes
     switches: Switchboard
     now: Callable[[], datetime] = now
+    ticks: Callable[[], float] = time.monotonic
     judge: Judge = field(default_factory=Judge)
     limits: Limits = field(default_factory=lambda: Limits(LOGINS_PER_MINUTE))
 

@@ -54,7 +54,13 @@ class Office:
         self.board = Switchboard(self.engine)
         self.door = Door(self.memory, {"beijing-2023-82": notice}, fixed(TODAY), switches=self.board)
         self.desk = Desk(
-            self.engine, lambda: self.door.notices, fixed(TODAY), KEY, self.board, now=lambda: self.now
+            self.engine,
+            lambda: self.door.notices,
+            fixed(TODAY),
+            KEY,
+            self.board,
+            now=lambda: self.now,
+            ticks=self.ticks,
         )
         self.app = create_app(load_settings(), self.open)
 
@@ -68,6 +74,10 @@ class Office:
         shown = ShownNotice(notice.particulars, notice.clauses, notice.rulebook, menu)
         limit = settings.text_limit
         yield Site(self.door, self.memory, lambda: shown, fixed(TODAY), limit, switches=self.board, desk=self.desk)
+
+    def ticks(self) -> float:
+        """Seconds on the same clock."""
+        return self.now.timestamp()
 
     def later(self, **time: float) -> None:
         """Let time pass: ``later(minutes=5)``."""

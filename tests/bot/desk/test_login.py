@@ -87,6 +87,8 @@ async def test_too_many_logins_from_one_address_are_put_off(office: Office) -> N
     office.desk.judge.fits = _never  # type: ignore[method-assign]
     codes = [(await visitor.post("/desk/login", data=fields)).status_code for _ in range(LOGINS_PER_MINUTE + 1)]
     assert codes == [401] * LOGINS_PER_MINUTE + [429]
+    office.later(minutes=1)
+    assert (await visitor.post("/desk/login", data=fields)).status_code == 401
 
 
 async def test_a_disabled_account_stays_out(office: Office) -> None:
