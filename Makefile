@@ -9,8 +9,8 @@ BIN := $(VENV)/bin
 serve: $(VENV)/.run  ## the web page at http://127.0.0.1:8000/
 	$(BIN)/shenbao serve
 
-test: $(VENV)/.test  ## all tests
-	$(BIN)/python -m pytest
+test: $(VENV)/.test  ## all tests, on every core; a file's tests stay together
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.test  ## style, types, the direction of imports, the notice's content
 	$(BIN)/ruff check .
