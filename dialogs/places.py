@@ -22,6 +22,7 @@ _ELSEWHERE = (
 
 _TO_INSIDE = re.compile(
     r"(?:北京市?)?(?:(?:" + _DISTRICTS + r")区?|北京经济技术开发区|经开区|亦庄|中关村)|本市|北京市|首都|京内"
+    r"|(?<=在)京(?![津外东])"
 )
 _TO_OUTSIDE = re.compile(r"(?:北京市?|本市)(?:以外|之外|外(?!地))|(?:" + _ELSEWHERE + r")(?:省|市|自治区)?|外地")
 _RUN_OUTSIDE = re.compile(rf"{OUTSIDE}(?:{OUTSIDE}|{INSIDE})*")
@@ -51,7 +52,7 @@ def pure_place(phrase: str) -> str | None:
     return alike if alike in (INSIDE, OUTSIDE) else None
 
 
-_BARE = r"(?:^|[在是于为到从地]){place}(?:这边|里面|内|市|本地|市区|这里)?(?:$|[的了吧呢啊呀])"
+_BARE = r"(?:^|[在是于为到从地:]){place}(?:这边|里面|内|市|本地|市区|这里)?(?:$|[的了吧呢啊呀])"
 
 
 def only_place(text: str, place: str) -> bool:

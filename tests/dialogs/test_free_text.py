@@ -29,6 +29,8 @@ FRAGMENTS: list[tuple[str, Said]] = [
     ("在北京注册", {"registered_in_beijing": True}),
     ("公司注册在海淀", {"registered_in_beijing": True}),
     ("营业执照在朝阳", {"registered_in_beijing": True}),
+    ("在京注册", {"registered_in_beijing": True}),
+    ("注册地：北京大兴", {"registered_in_beijing": True}),
     ("注册地是石家庄", {"registered_in_beijing": False}),
     ("办公在海淀", {}),
     ("在亦庄有个办公室", {}),
