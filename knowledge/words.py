@@ -19,11 +19,24 @@ class Rewrite(Frozen):
     meant: str
 
 
+class Beside(Frozen):
+    """A near subject (``about``) and what the notice does not say of it (``asks``); ``entry`` declines it.
+
+    A question is declined that has a word of either; a word of ``unless`` makes it the notice's business again.
+    """
+
+    entry: str
+    about: tuple[str, ...]
+    asks: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
 class Words(Frozen):
     """The vocabulary as its file holds it. In ``synonyms`` the first of each group stands for the rest.
 
     ``english`` gives single English words of a question in Chinese; ``rewrites`` mend slips anywhere in a text.
-    ``elsewhere``: words of other business, by the entry that declines it.
+    ``elsewhere``: words of other business, by the entry that declines it. ``beside``: near subjects, first fit wins;
+    ``ours``: words of this notice's own procedure, which keep a question from being taken for one of those.
     """
 
     domain: tuple[str, ...]
@@ -33,3 +46,5 @@ class Words(Frozen):
     rewrites: tuple[Rewrite, ...] = ()
     english: tuple[Rewrite, ...] = ()
     elsewhere: dict[str, tuple[str, ...]] = {}
+    beside: tuple[Beside, ...] = ()
+    ours: tuple[str, ...] = ()
