@@ -183,6 +183,7 @@ def pasted_text(page: Page) -> str:
     chat.evaluate("document.body.append(document.createElement('textarea'))")
     chat.locator("textarea").focus()
     chat.keyboard.press("Control+v")
+    expect(chat.locator("textarea")).not_to_have_value("")  # the clipboard is another process
     got: str = chat.locator("textarea").input_value()
     chat.locator("textarea").fill("nothing")
     chat.locator("textarea").select_text()
@@ -240,9 +241,9 @@ def test_a_recent_look_up_comes_back_with_one_key_and_is_marked_in_its_line(page
 
 def test_what_was_read_a_while_is_kept_without_a_mark(page: Page) -> None:
     type_in(page, "材料几份")
-    expect(marked_as(page, "未记")).to_have_count(1)
+    expect(marked_as(page, "未记")).to_have_count(1, timeout=15_000)
     page.keyboard.type("要盖章吗")
-    expect(marked_as(page, "未记")).to_contain_text("材料几份要盖章吗", timeout=8000)
+    expect(marked_as(page, "未记")).to_contain_text("材料几份要盖章吗", timeout=15_000)
     expect(page.locator(".recent-item")).to_have_count(1)
 
 
