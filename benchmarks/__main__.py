@@ -1,7 +1,7 @@
 """``python -m benchmarks [answers|latency|start|memory …]``: one table each; without a name, all but the long ones.
 
-The long ones: ``calibration``, ``throughput``, ``lookups``, ``soak [--minutes 10]``, ``crash [--kills 100]``,
-``malformed [--requests 100000]``.
+The long ones: ``calibration``, ``throughput``, ``lookups``, ``question_log``, ``soak [--minutes 10]``,
+``crash [--kills 100]``, ``malformed [--requests 100000]``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from benchmarks import (
     lookups,
     malformed,
     memory,
+    question_log,
     soak,
     start,
     throughput,
@@ -49,6 +50,7 @@ def main(arguments: list[str]) -> int:
         "calibration": calibration.table,
         "throughput": throughput.table,
         "lookups": lookups.table,
+        "question_log": question_log.table,
         "soak": lambda: soak.table(given.minutes),
         "crash": lambda: crash.table(given.kills),
         "malformed": lambda: malformed.table(given.requests),

@@ -64,7 +64,7 @@ async def export_log(request: Request, kind: str) -> Response:
     if form.problems:
         raise Refusal(422, "bad_search", "；".join(form.problems) + "。")
     await audit(request, officer, "export_log", kind, sought=_told(form))
-    rows = _rows(QuestionLog(desk_of(request).engine), form.sought, _clauses(request))
+    rows = table_of(QuestionLog(desk_of(request).engine), form.sought, _clauses(request))
     name = f"question-log-{desk_of(request).today().isoformat()}.{kind}"
     headers = HEADERS | {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "csv":
@@ -79,13 +79,14 @@ def _told(form: LogForm) -> str:
     return " ".join([*fields, f"词数={len(form.sought.words)}"] if form.sought.words else fields) or "全部"
 
 
-async def _rows(log: QuestionLog, sought: Sought, clauses: Clauses) -> AsyncIterator[Sequence[Row]]:
+async def table_of(log: QuestionLog, sought: Sought, clauses: Clauses) -> AsyncIterator[Sequence[Row]]:
+    """What is found as the rows of a file, in batches."""
     async for turns in log.all(sought):
         # In a thread: the bot's turns go on meanwhile.
-        yield await run_in_threadpool(_table, turns, clauses)
+        yield await run_in_threadpool(_batch, turns, clauses)
 
 
-def _table(turns: Sequence[LoggedTurn], clauses: Clauses) -> list[Row]:
+def _batch(turns: Sequence[LoggedTurn], clauses: Clauses) -> list[Row]:
     return [_row(line_of(turn, clauses)) for turn in turns]
 
 
