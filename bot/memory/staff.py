@@ -86,7 +86,7 @@ async def attempt(connection: AsyncConnection, login: str, now: datetime) -> tup
     await connection.execute(
         update(staff).where(staff.c.id == account.id).values(failures=failures, locked_until=locked_until)
     )
-    return account, not account.disabled
+    return account, True
 
 
 async def succeeded(connection: AsyncConnection, account: Account) -> None:

@@ -6,7 +6,7 @@ import httpx
 from sqlalchemy import select
 
 from bot.desk.accounts import Accounts
-from bot.memory.tables import staff_sessions
+from bot.memory.tables import staff, staff_sessions
 from tests.bot.desk.office import KEY, PASSWORD, Office, log_in, send
 
 HELP = "/desk/help"
@@ -78,6 +78,14 @@ async def test_disabling_and_resetting_put_everybody_out_at_once(office: Office)
     assert not await is_in(visitor)
     await accounts.enable("wang")
     assert not await is_in(visitor), "enabled again, one logs in again"
+
+
+async def test_a_session_counts_for_nothing_while_its_holder_is_disabled(office: Office) -> None:
+    """Fails when only ``disable`` ends sessions: one begun at the same moment would stay open."""
+    visitor = await office.officer("wang", "lookup")
+    async with office.engine.begin() as connection:
+        await connection.execute(staff.update().values(disabled=True))
+    assert not await is_in(visitor)
 
 
 async def test_roles_count_from_the_next_click(office: Office) -> None:
