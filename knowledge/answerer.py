@@ -84,7 +84,7 @@ class Answerer:
         self._reader = Reader(words, Mender(known, tokenizer).mend)
         self._matcher = Matcher(entries, known, terms)
         self._quoter = Quoter(clauses, tokenizer, particulars)
-        self._elsewhere = Elsewhere(words.elsewhere, entries, words.beside, words.ours)
+        self._elsewhere = Elsewhere(words.elsewhere, entries, words.beside, words.ours, words.asking)
         self._several = Several(self._reader, self._one)
         self._clauses = clauses
         self._by_id = {entry.id: entry for entry in entries}

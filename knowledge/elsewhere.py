@@ -6,17 +6,21 @@ A near subject is harder: 充电桩 is the notice's own word and so is 补贴, y
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from knowledge.faq import FaqEntry, FaqKind
 from knowledge.matching import Ranking
 from knowledge.normalise import normalise
 from knowledge.phrases import any_of
-from knowledge.words import Beside
+from knowledge.words import Asking, Beside
 
 _DECLINES = frozenset({FaqKind.silent, FaqKind.off_subject})
 # A longer text tells a case of the asker's own, in which words meet by chance.
 SHORT = 30
+# Where one of these stands between words, two things may be asked, and the entry may answer one.
+_SEVERAL = re.compile(r"\w[\s，,。；;？?！!、]+\w")
 
 
 class Elsewhere:
@@ -28,10 +32,11 @@ class Elsewhere:
         entries: Sequence[FaqEntry],
         beside: Sequence[Beside] = (),
         ours: Sequence[str] = (),
+        asking: Sequence[Asking] = (),
     ) -> None:
         """``words`` by the id of the entry that declines them; ids that no entry has are passed over.
 
-        ``ours``: words by which a question is about the notice after all, whatever ``beside`` says.
+        ``ours``: words by which a question is about the notice after all, whatever ``beside`` and ``asking`` say.
         """
         by_id = {entry.id: entry for entry in entries}
         self._declined_by = {
@@ -40,6 +45,10 @@ class Elsewhere:
         self._words = any_of(self._declined_by)
         self._beside = [_Pattern(rule, by_id[rule.entry]) for rule in beside if rule.entry in by_id]
         self._ours = any_of(map(normalise, ours))
+        known = [rule for rule in asking if rule.entry in by_id]
+        self._asking = [(any_of(map(normalise, rule.words)), by_id[rule.entry]) for rule in known]
+        self._by_id = by_id
+        self._answered = cache(self._things_answered)
 
     def instead_of(self, ranking: Ranking, text: str) -> FaqEntry | None:
         """The entry that declines what ``text`` asks, where the ranking's first does not answer it; else None."""
@@ -49,7 +58,7 @@ class Elsewhere:
         near = self._near(text)
         if near is not None or best.kind in _DECLINES:
             return near
-        return self._foreign(best, text)
+        return self._foreign(best, text) or self._unanswered(best, text)
 
     def _foreign(self, best: FaqEntry, text: str) -> FaqEntry | None:
         """By a word of other business that the nearest entry never uses."""
@@ -64,6 +73,21 @@ class Elsewhere:
         if len(text) > SHORT or self._ours.search(text):
             return None
         return next((pattern.entry for pattern in self._beside if pattern.fits(text)), None)
+
+    def _unanswered(self, best: FaqEntry, text: str) -> FaqEntry | None:
+        """By what is asked for, where nobody ever asked the nearest entry for it: 公交车换电动什么时候完成 is not 换电算不算."""
+        if best.kind is not FaqKind.answer or len(text) > SHORT or _SEVERAL.search(text) or self._ours.search(text):
+            return None
+        asked = [place for place, (words, _) in enumerate(self._asking) if words.search(text)]
+        if not asked or not self._answered(best.id).isdisjoint(asked):
+            return None
+        return self._asking[asked[0]][1]
+
+    def _things_answered(self, name: str) -> frozenset[int]:
+        """Places in ``asking`` of what people ask this entry for."""
+        entry = self._by_id[name]
+        said = normalise("。".join((entry.matter, *entry.wordings)))
+        return frozenset(place for place, (words, _) in enumerate(self._asking) if words.search(said))
 
 
 class _Pattern:

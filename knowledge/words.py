@@ -31,12 +31,20 @@ class Beside(Frozen):
     unless: tuple[str, ...] = ()
 
 
+class Asking(Frozen):
+    """Words that ask for one thing, such as a place or a price; ``entry`` declines where no answer gives it."""
+
+    entry: str
+    words: tuple[str, ...]
+
+
 class Words(Frozen):
     """The vocabulary as its file holds it. In ``synonyms`` the first of each group stands for the rest.
 
     ``english`` gives single English words of a question in Chinese; ``rewrites`` mend slips anywhere in a text.
     ``elsewhere``: words of other business, by the entry that declines it. ``beside``: near subjects, first fit wins;
-    ``ours``: words of this notice's own procedure, which keep a question from being taken for one of those.
+    ``asking``: things asked for. ``ours``: words of this notice's own procedure, which keep a question from being
+    taken for one of those.
     """
 
     domain: tuple[str, ...]
@@ -48,3 +56,4 @@ class Words(Frozen):
     elsewhere: dict[str, tuple[str, ...]] = {}
     beside: tuple[Beside, ...] = ()
     ours: tuple[str, ...] = ()
+    asking: tuple[Asking, ...] = ()
