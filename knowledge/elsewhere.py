@@ -75,7 +75,7 @@ class Elsewhere:
         return next((pattern.entry for pattern in self._beside if pattern.fits(text)), None)
 
     def _unanswered(self, best: FaqEntry, text: str) -> FaqEntry | None:
-        """By what is asked for, where nobody ever asked the nearest entry for it: 公交车换电动什么时候完成 is not 换电算不算."""
+        """By what is asked for, where nobody ever asked the nearest entry for it: 充电桩几点开 is not 充电桩算不算."""
         if best.kind is not FaqKind.answer or len(text) > SHORT or _SEVERAL.search(text) or self._ours.search(text):
             return None
         asked = [place for place, (words, _) in enumerate(self._asking) if words.search(text)]
