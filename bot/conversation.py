@@ -10,7 +10,19 @@ from dataclasses import replace
 from datetime import date
 
 from bot.erasing import erase
-from bot.guide import Opening, asking, begin, go_on, held, misread, put_again, remembering, speaks_to_dialog, why_not
+from bot.guide import (
+    Opening,
+    asking,
+    begin,
+    go_on,
+    held,
+    may_remember,
+    misread,
+    put_again,
+    remembering,
+    speaks_to_dialog,
+    why_not,
+)
 from bot.minors import OF_AGE, age_said, minor, turned_away, without_age
 from bot.notices import Notice, Notices
 from bot.offered import choice_of, offered_by
@@ -229,8 +241,8 @@ def converse(text: str, state: ConversationState, notices: Notices, today: date)
     elif turn.state.pending is state.pending and state.pending is not None:
         # What was offered a turn ago is not what a bare 「2」 means now.
         turn = replace(turn, state=turn.state.model_copy(update={"pending": None}))
-    if turn.step not in _OWN_WORD:
-        turn = replace(turn, state=remembering(turn.state, text, notice, today))
+    if turn.step not in _OWN_WORD and may_remember(turn.state):
+        turn = replace(turn, state=remembering(turn.state, heard.told))
     return replace(turn, state=turn.state.model_copy(update={"offered": offered_by(turn.replies)}))
 
 

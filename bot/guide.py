@@ -80,10 +80,14 @@ def begin(opening: Opening, state: ConversationState, notice: Notice, today: dat
     return _spoken(flow.start(opening.kind, opening.programmes, book, today, facts), state, notice, today)
 
 
-def remembering(state: ConversationState, text: str, notice: Notice, today: date) -> ConversationState:
-    """The state with what ``text`` told while no dialog was open, for the dialog that may open next."""
-    told = keep(facts_told(text, notice, today)) if not asking(state) and not state.young else {}
-    return state.model_copy(update={"told": {**state.told, **told}}) if told else state
+def may_remember(state: ConversationState) -> bool:
+    """Whether facts told now are for a dialog that may open next; a child's are nobody's."""
+    return not asking(state) and not state.young
+
+
+def remembering(state: ConversationState, told: Volunteered) -> ConversationState:
+    """The state with what was ``told`` while no dialog was open."""
+    return state.model_copy(update={"told": {**state.told, **keep(told)}}) if told else state
 
 
 def _so_far(state: ConversationState, notice: Notice, today: date) -> Volunteered:

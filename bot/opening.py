@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.content import ContentError, load
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 
 DRIVER_FAREWELL = 0.2  # seconds
+REHEARSED = ("哪类试点适合我", "预检先进低碳技术", "预检低碳领跑者", "预检气候友好型区域", "完善清单", "我们是做路由器的", "how to apply")
 
 
 class OpeningError(RuntimeError):
@@ -104,6 +106,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
 
     for notice in notices.values():
         notice.warm()
+    _rehearse(notices, clock_for(settings.today)())
     async with open_memory(settings) as memory, purging_daily(memory.engine, settings.retention_days):
         metrics = Metrics()
         metrics.watch_queue(lambda: memory.waiting)
@@ -137,6 +140,14 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
 
         async with open_account(settings, door, memory, secret_key(settings), metrics.delivery) as account:
             yield replace(site, account=account)
+
+
+def _rehearse(notices: Notices, today: date) -> None:
+    """Say what most people say first, to nobody: what a talk makes at its first use is made before anybody waits."""
+    from bot.conversation import ConversationState, converse
+
+    for text in REHEARSED:
+        converse(text, ConversationState(), notices, today)
 
 
 def _door(

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from bot.guide import asking
-from bot.told_facts import facts_told
+from bot.trades import asked_trade
 from bot.turn import Hearing
 from dialogs.readings import Answered
 from dialogs.state import Kind
@@ -53,7 +53,7 @@ def own_case(heard: Hearing) -> OwnCase | None:
     questions = [part for part in said if asks(part)]
     if not all(map(asks_for_oneself, questions)):
         return None
-    facts = facts_told(heard.text, heard.notice, heard.today)
+    facts = heard.told
     told = len([name for name in facts if name not in FOLLOWING or APPLICANT not in facts])
     named = _pilots(heard, said)
     if not told or FINANCE in named:
@@ -84,8 +84,11 @@ def _pilots(heard: Hearing, said: list[str]) -> tuple[str, ...]:
 
 
 def _answered(heard: Hearing) -> bool:
+    """By an entry, or by what the notice says to their trade."""
     first = heard.found.parts[0] if heard.found.parts else None
-    return isinstance(first, Answer | WhichPilot)
+    if isinstance(first, Answer | WhichPilot):
+        return True
+    return asked_trade(heard.text, heard.state, heard.notice, heard.found) is not None
 
 
 def _ruled_out(heard: Hearing, pilot: str | None, facts: Volunteered) -> bool:

@@ -11,6 +11,8 @@ from bot.guide import asking
 from bot.notices import Notice, Notices
 from bot.replies import Outcome, Reply
 from bot.state import ConversationState
+from bot.told_facts import facts_told
+from dialogs.volunteered import Volunteered
 from dialogs.wording import unknown
 from knowledge.answerer import Context, Requested, Response
 from knowledge.normalise import normalise
@@ -53,6 +55,11 @@ class Hearing:
         """What curated answers there are; worked out at the first step that asks."""
         context = Context(self.state.pilot, self.state.matter)
         return self.notice.answerer.curated(self.text, context)
+
+    @cached_property
+    def told(self) -> Volunteered:
+        """The facts the message tells of the speaker."""
+        return facts_told(self.text, self.notice, self.today)
 
     @property
     def requested(self) -> Requested | None:

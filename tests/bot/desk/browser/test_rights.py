@@ -75,6 +75,7 @@ def test_the_keyboard_alone_leads_in_around_and_out(newcomer: Page, hired: str) 
     newcomer.keyboard.press("Enter")
     expect(newcomer).to_have_url(re.compile("/desk$"))
     for key, title in (("9", "操作记录"), ("0", "热线台怎么用"), ("8", "应急开关")):
+        newcomer.wait_for_load_state("load")  # before that no key is listened to
         newcomer.keyboard.press(f"Alt+{key}")
         expect(newcomer.get_by_role("heading", level=1)).to_have_text(title)
     newcomer.get_by_role("button", name="退出").focus()
