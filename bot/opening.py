@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 DRIVER_FAREWELL = 0.2  # seconds
-REHEARSED = ("哪类试点适合我", "预检先进低碳技术", "预检低碳领跑者", "预检气候友好型区域", "完善清单", "我们是做路由器的", "how to apply")
+REHEARSED = ("哪类试点适合我", "预检先进低碳技术", "预检低碳领跑者", "预检气候友好型区域", "做路由器的", "how to apply")
 
 
 class OpeningError(RuntimeError):
