@@ -61,7 +61,7 @@ class Notice:
 
     def warm(self) -> None:
         """Build now what is built at first use, so that the first person need not wait for it."""
-        self.answerer.quoted(self.particulars.name)
+        self.answerer.warm()
         _ = self.trades
 
     def cited(self, clause: str, quote: str) -> Cited:

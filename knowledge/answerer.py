@@ -109,6 +109,11 @@ class Answerer:
         said = question.pilots or question.hinted
         return said[0] if question.bare and len(said) == 1 else None
 
+    def warm(self) -> None:
+        """Build now what is built at first use: a server should not let a person wait for it."""
+        self._elsewhere.warm()
+        self._quoter.search("")
+
     def asks(self, text: str) -> bool:
         """Whether a text looks like a question."""
         return self._reader.asks(text)

@@ -83,6 +83,11 @@ class Elsewhere:
             return None
         return self._asking[asked[0]][1]
 
+    def warm(self) -> None:
+        """Learn now of every entry what people ask it for, instead of when it is first the nearest."""
+        for name in self._by_id:
+            self._answered(name)
+
     def _things_answered(self, name: str) -> frozenset[int]:
         """Places in ``asking`` of what people ask this entry for."""
         entry = self._by_id[name]
