@@ -21,7 +21,7 @@ STRANGE = (
 def questions(notice: Notice, most: int = 3_000, seed: int = 82) -> list[str]:
     """Up to ``most`` of them, the same for the same seed: wordings, some with a character dropped, and strange ones."""
     chance = random.Random(seed)
-    asked = [wording for entry in notice.faq for wording in entry.wordings]
+    asked = [wording for entry in notice.faq for wording in entry.wordings if len(wording) > 1]
     chance.shuffle(asked)
     asked = asked[: most // 2]
     pilots = ["", "先进低碳技术的", "领跑者的", "社区的"]
