@@ -78,7 +78,10 @@ def _serving() -> Iterator[tuple[str, psutil.Process]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {"SHENBAO_DATABASE_URL": f"sqlite:///{folder}/talks.db"}
+        environment = os.environ | {
+            "SHENBAO_TURNS_PER_MINUTE": "10000",
+            "SHENBAO_DATABASE_URL": f"sqlite:///{folder}/talks.db",
+        }
         command = [sys.executable, "-m", "bot.cli", "serve", "--port", str(port), "--today", "2023-08-20"]
         process = subprocess.Popen(command, env=environment)
         try:
