@@ -12,6 +12,15 @@ class CutOff(ConnectionError):
     """The server closed the connection before it had answered."""
 
 
+def written(path: str, query: dict[str, str], body: bytes, content_type: str = "text/xml") -> bytes:
+    """A POST as it goes over the wire."""
+    head = (
+        f"POST {path}?{urlencode(query, errors='replace')} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        f"Content-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode("ascii") + body
+
+
 class KeptConnection:
     """One HTTP/1.1 connection to ``127.0.0.1``, opened when needed and again after the server closed it."""
 
@@ -31,15 +40,15 @@ class KeptConnection:
         self, path: str, query: dict[str, str], body: bytes, content_type: str = "text/xml"
     ) -> tuple[int, bytes]:
         """Status and body of the answer. Raises CutOff where there is none; the next request opens anew."""
-        head = (
-            f"POST {path}?{urlencode(query, errors='replace')} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            f"Content-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
+        return await self.exchange(written(path, query, body, content_type))
+
+    async def exchange(self, request: bytes) -> tuple[int, bytes]:
+        """The same for a request written beforehand."""
         if self._open is None:
             self._open = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._open
         try:
-            writer.write(head.encode("ascii") + body)
+            writer.write(request)
             answer = await reader.readuntil(b"\r\n\r\n")
             headers = dict(line.lower().split(b": ", 1) for line in answer.split(b"\r\n")[1:-2])
             content = await reader.readexactly(int(headers[b"content-length"]))

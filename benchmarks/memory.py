@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
-import psutil
 
 from benchmarks.questions import questions
+from benchmarks.serving import Serving, serving
 from benchmarks.table import Row, percentile
 from bot.notices import load_notices
 
@@ -31,18 +24,18 @@ DIALOG = ("哪类试点适合我", "1", "1", "不清楚", "上一步", "1", "为
 def table() -> tuple[str, Row, list[Row]]:
     """Megabytes resident after so many turns, and how long a turn took over HTTP since the look before."""
     asked = questions(next(iter(load_notices().values())))
-    with _serving() as (address, process):
-        rows = asyncio.run(_talk(address, process, asked))
+    with serving(turns_per_minute="10000") as server:
+        rows = asyncio.run(_talk(server, asked))
     title = f"Resident memory of `serve` over {TURNS:,} turns of {PEOPLE} people (mark: 200 MB and flat)"
     return title, ["turns", "resident MB", "p50 ms", "p99 ms", "outcomes"], rows
 
 
-async def _talk(address: str, process: psutil.Process, asked: list[str]) -> list[Row]:
+async def _talk(server: Serving, asked: list[str]) -> list[Row]:
     rows: list[Row] = []
     times: list[float] = []
     outcomes: Counter[str] = Counter()
     forgets = CookieJar(DefaultCookiePolicy(allowed_domains=[]))  # each request says itself whose it is
-    client = httpx.AsyncClient(base_url=address, timeout=30, cookies=forgets)
+    client = httpx.AsyncClient(base_url=server.address, timeout=30, cookies=forgets)
     people = [(await client.get("/")).headers["set-cookie"].partition(";")[0] for _ in range(PEOPLE)]
     gate = asyncio.Semaphore(AT_ONCE)
 
@@ -62,45 +55,10 @@ async def _talk(address: str, process: psutil.Process, asked: list[str]) -> list
         while done < look:  # each person waits for their own answer before they go on
             await asyncio.gather(*(say(number) for number in range(done, done + PEOPLE)))
             done += PEOPLE
-        resident = process.memory_info().rss / 1_000_000
         spent = [f"{percentile(times, share):.1f}" for share in (0.5, 0.99)] if times else ["", ""]
         told = ", ".join(f"{name} {count}" for name, count in sorted(outcomes.items()))
-        rows.append([f"{done:,}", f"{resident:.1f}", *spent, told])
+        rows.append([f"{done:,}", f"{server.resident:.1f}", *spent, told])
         times.clear()
         outcomes.clear()
     await client.aclose()
     return rows
-
-
-@contextmanager
-def _serving() -> Iterator[tuple[str, psutil.Process]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {
-            "SHENBAO_TURNS_PER_MINUTE": "10000",
-            "SHENBAO_DATABASE_URL": f"sqlite:///{folder}/talks.db",
-        }
-        command = [sys.executable, "-m", "bot.cli", "serve", "--port", str(port), "--today", "2023-08-20"]
-        process = subprocess.Popen(command, env=environment)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address, process)
-            yield address, psutil.Process(process.pid)
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        if process.poll() is not None:
-            raise RuntimeError(f"serve ended with {process.returncode}")
-        try:
-            httpx.get(f"{address}/healthz").raise_for_status()
-        except httpx.TransportError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("serve did not come up within 30 s")

@@ -18,7 +18,7 @@ from benchmarks.postgres import postgres
 from benchmarks.questions import questions
 from benchmarks.serving import echoing, serving
 from benchmarks.table import Row, percentile
-from benchmarks.wire import Ran, at_full_rate, at_rate, written
+from benchmarks.wire import Ran, at_full_rate, at_rate, sealed
 from bot.notices import load_notices
 from tests.bot.wechat.platform import Platform
 
@@ -74,7 +74,7 @@ def messages(platform: Platform, asked: list[str], first: int = 0) -> Iterator[b
     """Requests without end, each a question of one of many people, sealed only when asked for."""
     for number in itertools.count(first):
         user = f"o-benchmark-person-{number % PEOPLE:08d}"
-        yield written(platform, platform.text(user, asked[number % len(asked)]))
+        yield sealed(platform, platform.text(user, asked[number % len(asked)]))
 
 
 def _serve(platform: Platform, url: str, name: str, workers: int, stack: ExitStack) -> list[str]:

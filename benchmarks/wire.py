@@ -1,16 +1,15 @@
-"""A client that costs little: requests written beforehand, kept-alive connections, answers looked at and no more.
-
-What a full HTTP client spends on a request would be taken from the server on a machine of few cores.
-"""
+"""Many messages at once: as fast as they are answered, or at a rate; requests are written beforehand."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
+from benchmarks.kept_connection import CutOff, KeptConnection, written
 from tests.bot.wechat.platform import Message, Platform
 
 
@@ -28,14 +27,10 @@ class Ran:
         return len(self.times) / self.seconds
 
 
-def written(platform: Platform, message: Message) -> bytes:
-    """The request as it goes over the wire."""
+def sealed(platform: Platform, message: Message) -> bytes:
+    """The message as the platform sends it, as it goes over the wire."""
     request = platform.request(message)
-    head = (
-        f"POST /wechat?{urlencode(request.query)} HTTP/1.1\r\nHost: bench\r\nUser-Agent: Mozilla/4.0\r\n"
-        f"Content-Type: {request.content_type}\r\nContent-Length: {len(request.body)}\r\n\r\n"
-    )
-    return head.encode() + request.body
+    return written("/wechat", request.query, request.body, request.content_type)
 
 
 async def at_full_rate(addresses: Sequence[str], requests: Sequence[bytes], at_once: int) -> Ran:
@@ -43,10 +38,9 @@ async def at_full_rate(addresses: Sequence[str], requests: Sequence[bytes], at_o
     ran, turns = Ran(), iter(requests)
 
     async def one_after_another(address: str) -> None:
-        connection = await _Connection.open(address)
-        for request in turns:
-            await connection.exchange(request, ran)
-        connection.close()
+        async with _to(address) as connection:
+            for request in turns:
+                await _exchange(connection, request, ran)
 
     began = time.perf_counter()
     await asyncio.gather(*(one_after_another(addresses[number % len(addresses)]) for number in range(at_once)))
@@ -67,53 +61,40 @@ async def at_rate(
     An answer's time counts from when its request was due: a server that stalls is not spared the queue.
     """
     ran = Ran()
-    idle: dict[str, list[_Connection]] = {address: [] for address in addresses}
+    idle: dict[str, list[KeptConnection]] = {address: [] for address in addresses}
     running: set[asyncio.Task[None]] = set()
 
     async def send(address: str, request: bytes, due: float) -> None:
-        connection = idle[address].pop() if idle[address] else await _Connection.open(address)
-        await connection.exchange(request, ran, due)
+        connection = idle[address].pop() if idle[address] else await all_open.enter_async_context(_to(address))
+        await _exchange(connection, request, ran, due)
         idle[address].append(connection)
 
-    began = time.perf_counter()
-    for number in range(round(rate * seconds)):
-        due = began + number / rate
-        if (wait := due - time.perf_counter()) > 0:
-            await asyncio.sleep(wait)
-        task = asyncio.create_task(send(addresses[number % len(addresses)], next(requests), due))
-        running.add(task)
-        task.add_done_callback(running.discard)
-        seen(number + 1, ran)
-    if running:
-        await asyncio.wait(running)
-    ran.seconds = time.perf_counter() - began
-    for connections in idle.values():
-        for connection in connections:
-            connection.close()
+    async with AsyncExitStack() as all_open:
+        began = time.perf_counter()
+        for number in range(round(rate * seconds)):
+            due = began + number / rate
+            if (wait := due - time.perf_counter()) > 0:
+                await asyncio.sleep(wait)
+            task = asyncio.create_task(send(addresses[number % len(addresses)], next(requests), due))
+            running.add(task)
+            task.add_done_callback(running.discard)
+            seen(number + 1, ran)
+        if running:
+            await asyncio.wait(running)
+        ran.seconds = time.perf_counter() - began
     return ran
 
 
-class _Connection:
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader, self._writer = reader, writer
+async def _exchange(connection: KeptConnection, request: bytes, ran: Ran, due: float | None = None) -> None:
+    began = time.perf_counter() if due is None else due
+    try:
+        status, body = await connection.exchange(request)
+    except CutOff:
+        status, body = 0, b""
+    ran.times.append(time.perf_counter() - began)
+    if status != 200 or b"Encrypt" not in body:
+        ran.failed += 1
 
-    @classmethod
-    async def open(cls, address: str) -> _Connection:
-        parts = urlsplit(address)
-        return cls(*await asyncio.open_connection(parts.hostname, parts.port))
 
-    async def exchange(self, request: bytes, ran: Ran, due: float | None = None) -> None:
-        began = time.perf_counter() if due is None else due
-        self._writer.write(request)
-        try:
-            head = await self._reader.readuntil(b"\r\n\r\n")
-            length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-            body = await self._reader.readexactly(int(length.partition(b":")[2]))
-        except (asyncio.IncompleteReadError, ConnectionError):
-            head = body = b""
-        ran.times.append(time.perf_counter() - began)
-        if not head.startswith(b"HTTP/1.1 200") or b"Encrypt" not in body:
-            ran.failed += 1
-
-    def close(self) -> None:
-        self._writer.close()
+def _to(address: str) -> KeptConnection:
+    return KeptConnection(urlsplit(address).port or 80)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.background import in_background, stopped_within
 from bot.clock import SHANGHAI, now
 from bot.memory.daily_tasks import DailyTask
 from bot.memory.privacy import Breath, Removed, note_run, purge
@@ -65,16 +66,9 @@ async def purging_daily(
     settle: float = SETTLE,
 ) -> AsyncIterator[None]:
     """For the length of the block, records older than ``days`` are removed once a day; a fault means another look."""
-    stop = asyncio.Event()
     purging = Purging(engine, days, DailyTask(engine, TASK))
-    work = asyncio.create_task(_every_day(purging, clock, (settle, look), stop), name="purge")
-    work.add_done_callback(_mourn)
-    try:
+    async with in_background("the daily purge", lambda stop: _every_day(purging, clock, (settle, look), stop)):
         yield
-    finally:
-        stop.set()  # the transaction under way is finished
-        with suppress(asyncio.CancelledError):
-            await work
 
 
 async def _every_day(
@@ -85,7 +79,7 @@ async def _every_day(
             raise Interrupted("the server stops")
 
     pause, look = pauses
-    while not await _set_within(stop, pause):
+    while not await stopped_within(stop, pause):
         pause = look
         moment = clock()
         day = (moment.astimezone(SHANGHAI) - FROM).date()
@@ -105,14 +99,3 @@ async def _let_go(task: DailyTask) -> None:
         await task.finish()
     except (SQLAlchemyError, OSError) as fault:  # its lease will run out
         log.error("the purge's database: %s", type(fault).__name__)
-
-
-async def _set_within(stop: asyncio.Event, seconds: float) -> bool:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
-    return stop.is_set()
-
-
-def _mourn(work: asyncio.Task[None]) -> None:
-    if not work.cancelled() and (fault := work.exception()) is not None:
-        log.critical("the daily purge has stopped: %s", type(fault).__name__)

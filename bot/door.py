@@ -31,7 +31,6 @@ from bot.turn import Answering
 log = logging.getLogger("shenbao.door")
 
 
-
 @dataclass(frozen=True)
 class Taken:
     """How a message ended. ``tokens`` lead to its verdicts, in the order they stand in ``replies``.
@@ -62,9 +61,10 @@ class Memory(Protocol):
 
 @dataclass(frozen=True)
 class Visit:
-    """One message while it is being taken."""
+    """One message while it is being taken; ``person`` tells who sent it, to this process and for now only."""
 
     turn_id: str
+    person: str
     text: str
     answer: Answering | None
     manner: Manner | None
@@ -118,11 +118,11 @@ class Door:
         hotline, and the talk stays where it was.
         """
         began = time.monotonic()
-        visit = Visit(str(uuid.uuid4()), _clean(text), answer, manner, owe_to, await self.switches())
         person = str(hash((channel, user)))
+        visit = Visit(str(uuid.uuid4()), person, _clean(text), answer, manner, owe_to, await self.switches())
         try:
             taken = await self.memory.turn(
-                channel, user, lambda before: self._act(visit, person, before), message_id=message_id, nonce=nonce
+                channel, user, lambda before: self._act(visit, before), message_id=message_id, nonce=nonce
             )
         except self.memory.full:
             self.tally.full()
@@ -138,7 +138,7 @@ class Door:
             self.tally.turn(channel, taken.outcome.value, time.monotonic() - began)
         return taken
 
-    def _act(self, visit: Visit, person: str, before: Before) -> tuple[Taken, After | None]:
+    def _act(self, visit: Visit, before: Before) -> tuple[Taken, After | None]:
         """The turn itself. Faults of the conversation end here: they must not touch the turns committed beside it."""
         if before.kept is not None:
             return _again(visit, before.kept), None
@@ -147,7 +147,7 @@ class Door:
         if before.replayed:
             return Taken(visit.turn_id, Outcome.refused, (), replayed=True), None
         # Only now: a message sent again by its channel is no second message of its person's.
-        if self.limits is not None and not self.limits.allow(person, time.monotonic()):
+        if self.limits is not None and not self.limits.allow(visit.person, time.monotonic()):
             self.tally.limited()
             return self._told(visit, Outcome.refused, too_fast(self.notices)), None
         try:
@@ -238,4 +238,3 @@ def _clean(text: str) -> str:
         .encode("utf-8", "replace")
         .decode()
     )
-

@@ -89,6 +89,8 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
     """What the channels over HTTP need, for as long as the server runs. The pages show the first notice."""
     from bot.channels.web.menu import Menu
     from bot.channels.web.site import ShownNotice, Site
+    from bot.channels.wechat.menu import menu as custom_menu
+    from bot.channels.wechat.wording import wording
     from bot.clock import clock_for
     from bot.daily_purge import purging_daily
     from bot.desk.surroundings import Desk
@@ -101,6 +103,9 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
     notices = open_notices(settings)
     try:
         menu = load(settings.notices[0] / "menu.yaml", Menu)
+        if settings.wechat:  # what is wrong in these files stops the start, too, and not somebody's turn
+            wording()
+            custom_menu()
     except ContentError as fault:
         raise OpeningError(str(fault)) from None
 
@@ -120,7 +125,8 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
 
         health = DatabaseHealth(memory.engine)
         today = clock_for(settings.today)
-        desk = Desk(memory.engine, lambda: door.notices, today, secret_key(settings), switches)
+        key = secret_key(settings)
+        desk = Desk(memory.engine, lambda: door.notices, today, key, switches)
         site = Site(
             door,
             memory,
@@ -138,7 +144,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
             return
         from bot.channels.wechat.opening import open_account
 
-        async with open_account(settings, door, memory, secret_key(settings), metrics.delivery) as account:
+        async with open_account(settings, door, memory, key, metrics.delivery) as account:
             yield replace(site, account=account)
 
 

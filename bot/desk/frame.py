@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -23,6 +22,7 @@ from bot.desk.places import places
 from bot.desk.surroundings import desk_of
 from bot.memory import staff_sessions
 from bot.memory.audit import Deed, append, trail_key
+from bot.templates import templates_in
 
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
@@ -32,13 +32,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 
-templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+templates = templates_in(Path(__file__).parent / "templates")
 templates.globals["static"] = lambda path: f"/desk/static/{static_files.version(STATIC)}/{path}"
 templates.globals["role_names"] = ROLE_NAMES
 templates.globals["places"] = places

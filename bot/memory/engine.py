@@ -25,7 +25,7 @@ def open_engine(url: str) -> AsyncEngine:
     if address.database in (None, "", ":memory:"):
         options["poolclass"] = StaticPool  # each further connection would be another, empty database
     else:
-        # Turns queue for one connection anyway (``store.Memory.turn``); each further one costs a thread and a cache.
+        # Turns are committed in groups, one at a time (``commits``); each further one costs a thread and a cache.
         options |= {"pool_timeout": BUSY_SECONDS, "pool_size": 2, "max_overflow": 2}
     engine = create_async_engine(address, **options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)

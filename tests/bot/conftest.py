@@ -13,6 +13,7 @@ from bot.database_url import async_url
 from bot.memory.engine import open_engine
 from bot.memory.schema import upgrade
 from bot.memory.store import Memory
+from bot.notices import Notices, load_notices
 
 KEY = b"a key for tests only, of good length"
 
@@ -22,6 +23,11 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the machine leaks into a test."""
     for name in [name for name in os.environ if name.startswith("SHENBAO_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def notices() -> Notices:
+    return load_notices()
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clock import fixed
-from bot.conversation import ConversationState, Turn, converse
+from bot.conversation import ConversationState, Turn
 from bot.door import Door
 from bot.erasing import asks_to_erase
 from bot.memory.store import Memory
-from bot.notices import Notices, load_notices
+from bot.notices import Notices
+from tests.bot.talking import talk_on
 
 DAY = date(2023, 8, 20)
 
@@ -36,22 +37,13 @@ NOT_ASKING = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def notices() -> Notices:
-    return load_notices()
-
-
 @pytest.fixture
 def door(memory: Memory, notices: Notices) -> Door:
     return Door(memory, notices, fixed(DAY))
 
 
 def talk(notices: Notices, *texts: str) -> Turn:
-    state = ConversationState()
-    for text in texts:
-        turn = converse(text, state, notices, DAY)
-        state = turn.state
-    return turn
+    return talk_on(DAY, notices, *texts)
 
 
 @pytest.mark.parametrize("text", ASKING)

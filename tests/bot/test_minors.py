@@ -9,27 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clock import fixed
-from bot.conversation import ConversationState, Turn, converse
+from bot.conversation import Turn
 from bot.door import Door
 from bot.memory.store import Memory
 from bot.minors import about_oneself, age_said
-from bot.notices import Notices, load_notices
+from bot.notices import Notices
 from bot.replies import Outcome
+from tests.bot.talking import talk_on
 
 DAY = date(2023, 8, 20)
 
 
-@pytest.fixture(scope="module")
-def notices() -> Notices:
-    return load_notices()
-
-
 def talk(notices: Notices, *texts: str) -> Turn:
-    state = ConversationState()
-    for text in texts:
-        turn = converse(text, state, notices, DAY)
-        state = turn.state
-    return turn
+    return talk_on(DAY, notices, *texts)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.content import ContentError, Problem
 from bot.opening import OpeningError, open_door, open_notices, open_site
 from bot.replies import Outcome
 from bot.settings import NOTICES, Settings, load_settings
@@ -76,3 +77,18 @@ async def test_a_folder_for_the_database_that_is_not_there_is_named(tmp_path: Pa
     with pytest.raises(OpeningError, match="nowhere"):
         async with open_door(settings):
             pass
+
+
+async def test_a_custom_menu_nobody_could_tap_stops_the_start(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise ContentError([Problem("menu.yaml", 3, "名称太长")])
+
+    monkeypatch.setattr("bot.channels.wechat.menu.menu", broken)
+    account = {"wechat_token": "t0ken", "wechat_app_id": "wx1234567890", "wechat_app_secret": "0" * 32}
+    with pytest.raises(OpeningError, match="menu.yaml:3"):
+        async with open_site(load_settings(database_url=settings.database_url, wechat_mode="plain", **account)):
+            pass
+    async with open_site(settings):
+        pass  # without an account it is nobody's menu

@@ -6,23 +6,15 @@ from datetime import date
 
 import pytest
 
-from bot.conversation import ConversationState, Turn, converse
-from bot.notices import Notices, load_notices
+from bot.conversation import Turn
+from bot.notices import Notices
+from tests.bot.talking import talk_on
 
 AUGUST = date(2023, 8, 15)
 
 
-@pytest.fixture(scope="module")
-def notices() -> Notices:
-    return load_notices()
-
-
-def talk(notices: Notices, *said: str) -> Turn:
-    state = ConversationState()
-    for text in said:
-        turn = converse(text, state, notices, AUGUST)
-        state = ConversationState.model_validate_json(turn.state.model_dump_json())
-    return turn
+def talk(notices: Notices, *texts: str) -> Turn:
+    return talk_on(AUGUST, notices, *texts)
 
 
 @pytest.mark.parametrize(

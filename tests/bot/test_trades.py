@@ -6,26 +6,18 @@ from datetime import date
 
 import pytest
 
-from bot.conversation import ConversationState, Turn, converse
-from bot.notices import Notices, load_notices
+from bot.conversation import Turn
+from bot.notices import Notices
 from bot.replies import Outcome
 from knowledge.citation import quoted_in
+from tests.bot.talking import talk_on
 
 IN_THE_WINDOW = date(2023, 8, 1)
 LEADER, TECH, REGION = "低碳领跑者试点：", "先进低碳技术项目试点：", "气候友好型区域试点："
 
 
-@pytest.fixture(scope="module")
-def notices() -> Notices:
-    return load_notices()
-
-
 def talk(notices: Notices, *texts: str) -> Turn:
-    state = ConversationState()
-    for text in texts:
-        turn = converse(text, state, notices, IN_THE_WINDOW)
-        state = turn.state
-    return turn
+    return talk_on(IN_THE_WINDOW, notices, *texts)
 
 
 def said(turn: Turn) -> str:

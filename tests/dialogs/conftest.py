@@ -1,54 +1,21 @@
-"""The first notice's rules, loaded once, and the Sunday on which all scenes play."""
+"""A dialog being played; all scenes play on one Sunday."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from bot.content import ContentFile
 from dialogs.answers import facts_of
 from dialogs.flow import hear, start
 from dialogs.ground import Ground
 from dialogs.moves import Ask, Move
 from dialogs.state import DialogState, Kind
 from dialogs.volunteered import read_facts
-from eligibility.bands import Period
-from eligibility.facts import Facts, FactSheet, FactSpec
-from eligibility.programme import Programme
+from eligibility.facts import Facts
 from eligibility.rulebook import Rulebook
-
-FOLDER = Path(__file__).parents[2] / "knowledge" / "notices" / "beijing-2023-82"
-PROGRAMMES = ("tech", "leader", "region")
-SUNDAY = date(2023, 8, 20)
-
-
-def load_rulebook() -> Rulebook:
-    """A fresh rulebook each time, for the scenes in which the rules change."""
-    specs = ContentFile(FOLDER / "facts.yaml", "facts.yaml").parse(tuple[FactSpec, ...])
-    files = {key: ContentFile(FOLDER / "programmes" / f"{key}.yaml", key) for key in PROGRAMMES}
-    return Rulebook(
-        facts=FactSheet(specs),
-        programmes={key: file.parse(Programme) for key, file in files.items()},
-        period=Period(opens=date(2023, 7, 10), closes=date(2023, 8, 31)),
-    )
-
-
-@pytest.fixture(scope="session")
-def rulebook() -> Rulebook:
-    return load_rulebook()
-
-
-@pytest.fixture(scope="session")
-def sheet(rulebook: Rulebook) -> FactSheet:
-    return rulebook.facts
-
-
-@pytest.fixture(scope="session")
-def today() -> date:
-    return SUNDAY
+from tests.rules import PROGRAMMES, SUNDAY
 
 
 class Talk:

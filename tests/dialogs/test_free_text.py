@@ -11,7 +11,7 @@ from dialogs.readings import Answered
 from dialogs.spans import Span, month_of, year_of
 from dialogs.volunteered import read_facts
 from eligibility.facts import Value
-from tests.dialogs.conftest import SUNDAY, load_rulebook
+from tests.rules import SUNDAY, load_rulebook
 
 Said = Mapping[str, Value | Span | None]
 """None: spoken of, but not told."""

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from eligibility.facts import UNKNOWN, Choice, FactError, FactSheet, FactSpec
 from tests.eligibility import law
-from tests.eligibility.conftest import load_rulebook
 from tests.eligibility.scenes import MOMENTS, moments, values
+from tests.rules import load_rulebook
 
 SHEET = load_rulebook().facts
 

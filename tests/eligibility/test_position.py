@@ -11,9 +11,9 @@ from eligibility.outcomes import CHAIN
 from eligibility.position import after, known_at, mattering, position
 from eligibility.rulebook import Rulebook
 from tests.eligibility import law, oracle
-from tests.eligibility.conftest import PROGRAMMES, load_rulebook
 from tests.eligibility.law import Value
 from tests.eligibility.scenes import FINE, applicants, moments
+from tests.rules import PROGRAMMES, load_rulebook
 
 BOOK = load_rulebook()
 FIRST_DAY_WITH_ALL_BANDS = date(2020, 8, 31)

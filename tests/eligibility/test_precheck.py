@@ -13,9 +13,9 @@ from eligibility.precheck import precheck
 from eligibility.rulebook import Rulebook
 from eligibility.verdict import Change, Result, Verdict
 from tests.eligibility import law, oracle
-from tests.eligibility.conftest import PROGRAMMES, load_rulebook
 from tests.eligibility.law import Value
 from tests.eligibility.scenes import FINE, applicants, moments, values
+from tests.rules import PROGRAMMES, load_rulebook
 
 BOOK = load_rulebook()
 RANKS = ("ineligible", "incomplete", "not_in_principle", "verify", "provisionally_eligible")

@@ -21,10 +21,10 @@ from eligibility.questions import (
 )
 from eligibility.rulebook import Rulebook
 from tests.eligibility import law
-from tests.eligibility.conftest import PROGRAMMES, load_rulebook
 from tests.eligibility.law import Value
 from tests.eligibility.optimum import Optimum
 from tests.eligibility.scenes import FINE, applicants, moments, values
+from tests.rules import PROGRAMMES, load_rulebook
 
 BOOK = load_rulebook()
 EVERY_TALK = (*((programme,) for programme in PROGRAMMES), PROGRAMMES)

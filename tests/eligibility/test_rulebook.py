@@ -13,7 +13,7 @@ from eligibility.bands import Period
 from eligibility.facts import FactSheet, FactSpec
 from eligibility.programme import Programme
 from eligibility.rulebook import Rulebook
-from tests.eligibility.conftest import PROGRAMMES, load_rulebook
+from tests.rules import PROGRAMMES, load_rulebook
 
 Edit = Callable[[dict[str, Any]], None]
 

@@ -16,10 +16,10 @@ from eligibility.precheck import precheck
 from eligibility.rulebook import Rulebook
 from eligibility.verdict import Result, Verdict
 from tests.eligibility import law, oracle
-from tests.eligibility.conftest import PROGRAMMES
 from tests.eligibility.law import Value
 from tests.eligibility.scenes import FINE
 from tests.eligibility.walk import Point, walk
+from tests.rules import PROGRAMMES
 
 DAYS = (date(2023, 7, 1), date(2023, 8, 20), date(2026, 11, 22))
 TALKS = [((programme,), day) for programme in PROGRAMMES for day in DAYS]

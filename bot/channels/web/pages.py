@@ -8,7 +8,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web import glance, static_files
 from bot.channels.web.card import card
@@ -16,18 +15,13 @@ from bot.channels.web.notice_outline import outline
 from bot.channels.web.person import person
 from bot.channels.web.site import Site
 from bot.speaking.wording import say
+from bot.templates import templates_in
 
 TEXT_SIZE_COOKIE = "shenbao_text"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+templates = templates_in(Path(__file__).parent / "templates")
 templates.globals["static"] = static_files.url
 templates.globals["modules"] = static_files.modules
 

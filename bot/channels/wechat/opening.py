@@ -10,7 +10,6 @@ from bot.channels.wechat.api.courier import Delivery, courier_at_work
 from bot.channels.wechat.envelope import Envelope
 from bot.channels.wechat.freshness import Freshness
 from bot.channels.wechat.manner import WechatManner
-from bot.channels.wechat.menu import menu
 from bot.door import Door
 from bot.memory.store import Memory
 from bot.sealing import Seal
@@ -27,10 +26,8 @@ async def open_account(
 ) -> AsyncIterator[OfficialAccount]:
     """The account, and where it may send on its own, its courier; ``count`` is told of each page's end.
 
-    ``key`` is the secret key. Answers that come late are settled before it closes. Raises ContentError for a menu
-    nobody could tap.
+    ``key`` is the secret key. Answers that come late are settled before it closes.
     """
-    menu()
     assert settings.wechat_token is not None
     assert settings.wechat_app_id is not None
     recipients = Seal(key, RECIPIENT) if settings.wechat_customer_service else None

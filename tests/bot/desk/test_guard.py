@@ -13,7 +13,12 @@ from bot.desk import routes
 from bot.desk.officer import Role
 from tests.bot.desk.office import Office, token_in
 
-NEEDS: dict[str, Role] = {"/desk": "lookup", "/desk/audit": "admin", "/desk/switches": "admin"}
+NEEDS: dict[str, Role] = {
+    "/desk": "lookup",
+    "/desk/log": "lookup",
+    "/desk/audit": "admin",
+    "/desk/switches": "admin",
+}
 
 
 def pages() -> Iterator[tuple[str, str]]:

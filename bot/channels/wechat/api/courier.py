@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -18,6 +18,7 @@ from typing import Protocol
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.background import in_background, stopped_within
 from bot.channels.wechat.api.client import open_api
 from bot.channels.wechat.api.errors import (
     CountExhausted,
@@ -79,21 +80,13 @@ class Courier:
         self._count = count
         self._clock = clock
         self._look = look
-        self._stop = asyncio.Event()
         self._unsettled: set[str] = set()  # sent, but the database could not be told yet
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """At work for the length of the block; at its end what is under way is finished, the rest stays owed."""
-        self._stop.clear()
-        work = asyncio.create_task(self._work(), name="courier")
-        work.add_done_callback(_mourn)
-        try:
+        async with in_background("the courier", self._work):
             yield
-        finally:
-            self._stop.set()
-            with suppress(asyncio.CancelledError):
-                await work
 
     async def round(self, most: int = AT_ONCE) -> list[Delivery]:
         """Send what is due, one reply a talk. Raises SQLAlchemyError or OSError when the database is at fault."""
@@ -104,9 +97,9 @@ class Courier:
                 raise delivery
         return [delivery for delivery in ended if not isinstance(delivery, BaseException)]
 
-    async def _work(self) -> None:
+    async def _work(self, stop: asyncio.Event) -> None:
         faults = 0
-        while not self._stop.is_set():
+        while not stop.is_set():
             try:
                 # A fault that spares nobody is the account's or the network's: asking for each of a thousand replies
                 # would only fail a thousand times, so one goes ahead.
@@ -117,8 +110,7 @@ class Courier:
                 ended, failed = [], True
             faults = faults + 1 if failed else 0
             if failed or not ended:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stop.wait(), _pause(faults) if failed else self._look)
+                await stopped_within(stop, _pause(faults) if failed else self._look)
 
     async def _deliver(self, reply: OwedReply) -> Delivery:
         if reply.id in self._unsettled:
@@ -180,9 +172,3 @@ async def courier_at_work(
 def _pause(faults: int) -> float:
     """Seconds to wait after this many faults in a row."""
     return min(FIRST_PAUSE * 2.0 ** min(faults - 1, 10), LONGEST_PAUSE)
-
-
-def _mourn(work: asyncio.Task[None]) -> None:
-    """A courier that fell over a fault of the program must not lie there unseen."""
-    if not work.cancelled() and (fault := work.exception()) is not None:
-        log.critical("the courier has stopped: %s", type(fault).__name__)

@@ -20,7 +20,7 @@ from bot.memory.store import Memory
 from bot.memory.tables import access_tokens
 from bot.sealing import Seal
 from tests.bot.conftest import KEY
-from tests.bot.wechat.api.conftest import Hands
+from tests.bot.wechat.api.hands import Hands
 from tests.bot.wechat.api.stand_in import (
     APP_ID,
     MENU_GET,

@@ -1,11 +1,9 @@
-"""The first notice's rules, loaded once."""
+"""The first notice's rules, without the rest of the notice: what ``eligibility`` and ``dialogs`` are tried with."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-
-import pytest
 
 from bot.content import ContentFile
 from eligibility.bands import Period
@@ -13,8 +11,10 @@ from eligibility.facts import FactSheet, FactSpec
 from eligibility.programme import Programme
 from eligibility.rulebook import Rulebook
 
-FOLDER = Path(__file__).parents[2] / "knowledge" / "notices" / "beijing-2023-82"
+FOLDER = Path(__file__).parents[1] / "knowledge" / "notices" / "beijing-2023-82"
 PROGRAMMES = ("tech", "leader", "region")
+SUNDAY = date(2023, 8, 20)
+"""A day while applications are taken."""
 
 
 def load_rulebook() -> Rulebook:
@@ -26,19 +26,3 @@ def load_rulebook() -> Rulebook:
         programmes={key: file.parse(Programme) for key, file in files.items()},
         period=Period(opens=date(2023, 7, 10), closes=date(2023, 8, 31)),
     )
-
-
-@pytest.fixture(scope="session")
-def rulebook() -> Rulebook:
-    return load_rulebook()
-
-
-@pytest.fixture(scope="session")
-def sheet(rulebook: Rulebook) -> FactSheet:
-    return rulebook.facts
-
-
-@pytest.fixture(scope="session")
-def today() -> date:
-    """A Sunday while applications are taken."""
-    return date(2023, 8, 20)
