@@ -28,13 +28,15 @@ async def test_a_fault_in_it_is_logged_by_its_kind_and_leaves_the_block_alone(ca
     async def work(_stop: asyncio.Event) -> None:
         raise RuntimeError("我叫王小明")
 
-    with pytest.raises(RuntimeError):
+    async def the_block() -> None:
         async with in_background("the courier", work):
-            with caplog.at_level(logging.CRITICAL):
-                while not caplog.records:
-                    await asyncio.sleep(0.01)
-            assert "the courier has stopped: RuntimeError" in caplog.text
-            assert "王小明" not in caplog.text
+            while not caplog.records:
+                await asyncio.sleep(0.01)
+
+    with caplog.at_level(logging.CRITICAL), pytest.raises(RuntimeError):
+        await the_block()
+    assert "the courier has stopped: RuntimeError" in caplog.text
+    assert "王小明" not in caplog.text
 
 
 async def test_waiting_ends_with_the_stop_or_the_time() -> None:

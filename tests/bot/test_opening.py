@@ -87,7 +87,7 @@ async def test_a_custom_menu_nobody_could_tap_stops_the_start(
 
     monkeypatch.setattr("bot.channels.wechat.menu.menu", broken)
     account = {"wechat_token": "t0ken", "wechat_app_id": "wx1234567890", "wechat_app_secret": "0" * 32}
-    with pytest.raises(OpeningError, match="menu.yaml:3"):
+    with pytest.raises(OpeningError, match=r"menu\.yaml:3"):
         async with open_site(load_settings(database_url=settings.database_url, wechat_mode="plain", **account)):
             pass
     async with open_site(settings):
