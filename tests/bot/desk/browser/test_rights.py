@@ -64,6 +64,7 @@ def log_in(page: Page, login: str, password: str = PASSWORD) -> None:
 def enter(page: Page, login: str) -> None:
     log_in(page, login)
     expect(page).to_have_url(re.compile("/desk$"))
+    page.wait_for_load_state("load")  # before that no key is listened to
 
 
 def test_the_keyboard_alone_leads_in_around_and_out(newcomer: Page, hired: str) -> None:
