@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from bot.content import ContentError, ContentFile, Problem
 from bot.content_cache import KeptContent
 from bot.industry import standard
-from bot.lexicon_cache import lexicon_for
+from bot.lexicon_cache import lexicon_for, lexicon_made
 from bot.replies import Cited
 from eligibility.bands import Period
 from eligibility.facts import FactSheet, FactSpec
@@ -20,6 +20,7 @@ from knowledge.answerer import Answerer
 from knowledge.clauses import Clauses
 from knowledge.faq import Cite, FaqEntry
 from knowledge.outline import DocumentTitle, OutlineError, parse_notice
+from knowledge.overlay import Publication, Standing, overlaid
 from knowledge.particulars import Particulars
 from knowledge.standing_in import StandingIn
 from knowledge.trades.desk import TradeDesk
@@ -32,7 +33,11 @@ DEFAULT_FOLDER = HOME / "beijing-2023-82"
 
 @dataclass(frozen=True, eq=False)
 class Notice:
-    """Everything of one notice, loaded and checked."""
+    """Everything of one notice, loaded and checked.
+
+    ``faq`` is what it answers with, ``written`` what its folder says; ``standings`` tells of each entry that is not
+    simply the folder's how it stands.
+    """
 
     particulars: Particulars
     clauses: Clauses
@@ -40,6 +45,8 @@ class Notice:
     words: Words
     rulebook: Rulebook
     trade_table: TradeTable | None = None
+    written: tuple[FaqEntry, ...] = ()
+    standings: Mapping[str, Standing] = field(default_factory=dict)
 
     @cached_property
     def trades(self) -> TradeDesk | None:
@@ -57,6 +64,21 @@ class Notice:
         """The same notice, answering with ``instead`` (by id) where it has one; nothing is indexed anew."""
         other = replace(self)
         other.__dict__.update(answerer=StandingIn(self.answerer, instead), trades=self.trades)
+        return other
+
+    def with_published(self, publications: Sequence[Publication]) -> Notice:
+        """The same notice with these laid over its folder's entries, indexed for what has changed.
+
+        Takes half a second, in small steps: meant for a thread beside the one that answers. Not yet indexed, it is
+        only so at its first use, as any.
+        """
+        laid = overlaid(self.written, publications, self.clauses)
+        other = replace(self, faq=laid.entries, standings=laid.standings)
+        if "answerer" in self.__dict__:
+            known = lexicon_made(laid.entries, self.words, self.answerer.tokenizer)
+            answerer = self.answerer.with_entries(laid.entries, known)
+            answerer.warm()
+            other.__dict__.update(answerer=answerer, trades=self.trades)
         return other
 
     def warm(self) -> None:
@@ -115,10 +137,15 @@ def load_notice(path: Path = DEFAULT_FOLDER) -> Notice:
     programmes = [file.parse(Programme) for file in folder.programme_files()]
     order = [document.programme for document in particulars.documents]
     programmes.sort(key=lambda programme: order.index(programme.key))
+    clauses = folder.clauses(particulars)
+    written = tuple(entry for file in folder.faq_files() for entry in file.parse(tuple[FaqEntry, ...]))
+    laid = overlaid(written, (), clauses)
     notice = Notice(
         particulars=particulars,
-        clauses=folder.clauses(particulars),
-        faq=tuple(entry for file in folder.faq_files() for entry in file.parse(tuple[FaqEntry, ...])),
+        clauses=clauses,
+        faq=laid.entries,
+        written=written,
+        standings=laid.standings,
         words=folder.file("words.yaml").parse(Words),
         trade_table=folder.file("trades.yaml").parse(TradeTable) if (path / "trades.yaml").exists() else None,
         rulebook=Rulebook(

@@ -16,9 +16,8 @@ from bot.notices import Notice, Notices
 from bot.replies import Outcome, Reply
 from bot.state import ConversationState
 from bot.turn import Answering, Turn
-from knowledge.faq import FaqAnswer, FaqEntry, FaqKind
-
-WITHDRAWN = "这个问题的回答正在核对，暂时不在这里答复。请拨打咨询电话 {热线}，或发邮件到 {邮箱}。"
+from knowledge.faq import FaqEntry, FaqKind
+from knowledge.holding_back import held_back
 
 
 @dataclass(frozen=True)
@@ -75,10 +74,9 @@ def may_be_withdrawn(entry: FaqEntry) -> bool:
 
 @lru_cache(maxsize=8)  # a notice is compared by identity, so one swapped for a new one is a new key
 def _without(notice: Notice, withdrawn: frozenset[str]) -> Notice:
-    answer = FaqAnswer(text=WITHDRAWN, cites=())
     return notice.standing_in(
         {
-            entry.id: entry.model_copy(update={"kind": FaqKind.silent, "answer": answer, "answers": {}})
+            entry.id: held_back(entry)
             for entry in notice.faq
             if entry.id in withdrawn and may_be_withdrawn(entry)
         }

@@ -12,7 +12,7 @@ from math import log, sqrt
 
 from knowledge.faq import FaqEntry
 from knowledge.slips import Slips, slips
-from knowledge.vocabulary import Terms, Vocabulary, count
+from knowledge.vocabulary import Terms, Vocabulary, count, count_entry
 
 CHARACTER_WEIGHT = 0.5
 GROUP_WEIGHT = 1.3
@@ -45,7 +45,7 @@ class Lexicon:
 
 def lexicon(entries: Sequence[FaqEntry], terms: Terms) -> Lexicon:
     """The lexicon of these entries; takes seconds for ten thousand wordings."""
-    return weighed(count(entries, terms))
+    return weighed(count(entries, lambda entry: count_entry(entry, terms)))
 
 
 def weighed(vocabulary: Vocabulary) -> Lexicon:

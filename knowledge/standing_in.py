@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from knowledge.answerer import Answerer
 from knowledge.faq import FaqEntry
 from knowledge.response import Answer, Context, Part, Response, WhichPilot
+from knowledge.several import Several
 
 
 class StandingIn(Answerer):
@@ -15,6 +16,7 @@ class StandingIn(Answerer):
     def __init__(self, built: Answerer, instead: Mapping[str, FaqEntry]) -> None:
         """Costs nothing: everything but ``instead`` is the other's."""
         self.__dict__.update(built.__dict__)
+        self._several = Several(self._reader, self._one)  # the other's asks the other for each question of several
         self._instead = instead
 
     def for_entry(self, entry: FaqEntry, pilots: tuple[str, ...]) -> tuple[Part, ...]:

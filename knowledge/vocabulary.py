@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.faq import FaqEntry
@@ -23,7 +23,7 @@ LATIN = re.compile("(?:w:)?[a-z]+")
 class Vocabulary:
     """``counts``: for each entry, in how many of its wordings a term stands; ``exact``: which entry has these words."""
 
-    counts: tuple[dict[str, int], ...]
+    counts: tuple[Mapping[str, int], ...]
     exact: dict[str, int]
 
 
@@ -48,17 +48,21 @@ class Terms:
         return terms
 
 
-def count(entries: Sequence[FaqEntry], terms: Terms) -> Vocabulary:
-    """The vocabulary of these entries."""
-    counts: list[dict[str, int]] = []
+def count(entries: Sequence[FaqEntry], counted: Callable[[FaqEntry], Mapping[str, int]]) -> Vocabulary:
+    """The vocabulary of these entries; ``counted`` gives each one's terms, see ``count_entry``."""
     exact: dict[str, int] = {}
     for place, entry in enumerate(entries):
-        counted: Counter[str] = Counter()
-        for wording in map(normalise, (entry.matter, *entry.wordings)):
-            exact.setdefault(bare(wording), place)
-            counted.update(terms(wording))
-        counts.append(dict(counted))
-    return Vocabulary(counts=tuple(counts), exact=exact)
+        for wording in (entry.matter, *entry.wordings):
+            exact.setdefault(bare(normalise(wording)), place)
+    return Vocabulary(counts=tuple(map(counted, entries)), exact=exact)
+
+
+def count_entry(entry: FaqEntry, terms: Terms) -> dict[str, int]:
+    """In how many of an entry's wordings each term stands."""
+    counted: Counter[str] = Counter()
+    for wording in (entry.matter, *entry.wordings):
+        counted.update(terms(normalise(wording)))
+    return dict(counted)
 
 
 def bare(text: str) -> str:

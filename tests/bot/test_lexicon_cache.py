@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot import lexicon_cache
-from bot.lexicon_cache import lexicon_for
+from bot.lexicon_cache import lexicon_for, lexicon_made
 from knowledge.faq import FaqAnswer, FaqEntry
 from knowledge.lexicon import Lexicon
+from knowledge.tokens import Tokenizer
+from knowledge.vocabulary import Terms, Vocabulary
 from knowledge.words import Words
 
 WORDS = Words(domain=("低碳",), pilots={})
@@ -24,14 +26,28 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many entries each lexicon that had to be made was made of."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     sizes: list[int] = []
-    real = lexicon_cache.lexicon
+    real = lexicon_cache.weighed
 
-    def watched(entries: tuple[FaqEntry, ...], terms: object) -> Lexicon:
-        sizes.append(len(entries))
-        return real(entries, terms)  # type: ignore[arg-type]
+    def watched(vocabulary: Vocabulary) -> Lexicon:
+        sizes.append(len(vocabulary.counts))
+        return real(vocabulary)
 
-    monkeypatch.setattr(lexicon_cache, "lexicon", watched)
+    monkeypatch.setattr(lexicon_cache, "weighed", watched)
     return sizes
+
+
+@pytest.fixture
+def cut(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which entries had to be cut into words."""
+    ids: list[str] = []
+    real = lexicon_cache.count_entry
+
+    def watched(entry: FaqEntry, terms: Terms) -> dict[str, int]:
+        ids.append(entry.id)
+        return real(entry, terms)
+
+    monkeypatch.setattr(lexicon_cache, "count_entry", watched)
+    return ids
 
 
 def plain(known: Lexicon) -> dict[str, tuple[list[int], list[float]]]:
@@ -50,6 +66,23 @@ def test_a_changed_entry_or_word_makes_it_anew(made: list[int]) -> None:
     lexicon_for(ENTRIES[:1], WORDS)
     lexicon_for(ENTRIES, Words(domain=("低碳", "领跑者"), pilots={}))
     assert made == [2, 1, 2]
+
+
+@pytest.mark.usefixtures("made")
+def test_after_a_change_only_the_changed_entry_is_cut_again(cut: list[str], tmp_path: Path) -> None:
+    whole = lexicon_for(ENTRIES, WORDS)
+    assert cut == ["copies", "address"]
+    renamed = ENTRIES[1].model_copy(update={"wordings": ("送到哪里",)})
+    lexicon_for((ENTRIES[0], renamed), WORDS)
+    assert cut == ["copies", "address", "address"]
+    lexicon_for((ENTRIES[0], renamed, ENTRIES[1]), WORDS)
+    assert cut == ["copies", "address", "address", "address"], "what was not asked for is forgotten"
+    again = lexicon_made(ENTRIES, WORDS, Tokenizer(WORDS.domain))
+    assert (again.exact, again.idf, plain(again)) == (whole.exact, whole.idf, plain(whole))
+    (file,) = (tmp_path / "shenbao").glob("counts-*.jsonl")
+    file.write_bytes(file.read_bytes()[:-5])
+    assert lexicon_made(ENTRIES, WORDS, Tokenizer(WORDS.domain)).idf == whole.idf
+    assert cut[4:] == ["copies", "address"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"0" * 64 + b"\n{}", b"\xff\n{}"])

@@ -99,6 +99,15 @@ async def test_a_withdrawn_answer_gives_way_to_the_hotline_and_comes_back(office
     assert await said(office, "要交几份") == [before]
 
 
+async def test_a_withdrawn_answer_is_not_told_among_several_either(office: Office) -> None:
+    """Fails when the answers to a message with two questions are taken from behind the switch."""
+    officer = await office.officer("wang", "admin")
+    asked = "要交几份？截止时间是哪天？"
+    assert "一式五份" in "".join(await said(office, asked))
+    await send(officer, f"{PAGE}/withdraw", PAGE, entry="copies")
+    assert "一式五份" not in "".join(await said(office, asked))
+
+
 async def test_an_answer_that_differs_by_pilot_is_withdrawn_once_for_all(office: Office) -> None:
     """Nobody is asked which pilot they mean only to be told to telephone."""
     notice = office.door.notices["beijing-2023-82"]
