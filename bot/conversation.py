@@ -35,7 +35,7 @@ from bot.state import ConversationState, Pending
 from bot.trades import asked_trade, told_sector
 from bot.turn import Hearing, Turn
 from dialogs.state import Kind
-from knowledge.answerer import Answer, Context, Requested, Response, WhichMatter, WhichPilot
+from knowledge.answerer import Answer, Context, Nothing, Requested, Response, WhichMatter, WhichPilot
 from knowledge.faq import FaqKind, Request
 from knowledge.filling import closed_note
 from knowledge.normalise import normalise
@@ -176,7 +176,7 @@ def trade(heard: Hearing) -> Turn | None:
     replies, told_closed = _noted((reply,), heard)
     update = {"pilot": asked.pilot, "matter": asked.matter, "pending": None, "told_closed": told_closed}
     state = heard.state.model_copy(update=update)
-    return Turn(trade_outcome(asked.found), replies, state, "trade")
+    return Turn(trade_outcome(asked.found), replies, state, "trade", matter=asked.matter)
 
 
 def curated(heard: Hearing) -> Turn | None:
@@ -279,7 +279,12 @@ def _told(heard: Hearing, found: Response) -> Turn:
         replies, state = list(noted), state.model_copy(update={"told_closed": told_closed})
     outcomes = [outcome_of(part) for part in found.parts if not isinstance(part, Requested)]
     outcome = next((o for o in (Outcome.answered, Outcome.clarified) if o in outcomes), outcomes[0])
-    return Turn(outcome, tuple(replies), state, found.step, found.confidence, found.runners_up)
+    return Turn(outcome, tuple(replies), state, found.step, found.confidence, found.runners_up, _matter(found))
+
+
+def _matter(found: Response) -> str | None:
+    """What the answer is on; None where the text was asked back about, or nothing was found: the context is older."""
+    return None if isinstance(found.parts[0], Nothing | WhichMatter) else found.context.matter
 
 
 def _noted(replies: tuple[Reply, ...], heard: Hearing) -> tuple[tuple[Reply, ...], bool]:

@@ -15,15 +15,17 @@ from bot.replies import Outcome, Reply
 
 REPLIES = TypeAdapter(tuple[Reply, ...])
 NOT_KEPT = "[未满十四周岁，内容未保存]"
+_LONGEST_MATTER = 64  # characters; the column's length
 _TOKEN_BYTES = 24  # 192 bits: a verdict's link cannot be guessed
 
 
 def kept_turn(turn_id: str, text: str, ended: Turn, latency_ms: float) -> NewTurn:
     """The turn as the log keeps it; every verdict gets the token that leads to it."""
     clauses = dict.fromkeys(cited.anchor for reply in ended.replies for cited in reply.citations)
+    young = ended.state.young
     return NewTurn(
         id=turn_id,
-        text=NOT_KEPT if ended.state.young else mask(text),
+        text=NOT_KEPT if young else mask(text),
         outcome=ended.outcome.value,
         step=ended.step,
         confidence=ended.confidence,
@@ -32,6 +34,9 @@ def kept_turn(turn_id: str, text: str, ended: Turn, latency_ms: float) -> NewTur
         latency_ms=latency_ms,
         runners_up=ended.runners_up,
         verdicts=_told(ended),
+        # A trade is told in the person's own word.
+        matter=mask(ended.matter)[:_LONGEST_MATTER] if ended.matter and not young else None,
+        pilot=ended.state.pilot,
     )
 
 

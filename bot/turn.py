@@ -25,7 +25,8 @@ SURE_REQUEST_IN_DIALOG = 0.8
 class Turn:
     """How a turn ended: its replies, the state to keep, the step that replied, and how sure it was (0 to 1).
 
-    ``forget``: the person wants everything forgotten, this turn included, and has confirmed it.
+    ``matter``: what it was taken to ask, an entry's id or a trade; None where nothing was sure. ``forget``: the person
+    wants everything forgotten, this turn included, and has confirmed it.
     """
 
     outcome: Outcome
@@ -34,6 +35,7 @@ class Turn:
     step: str
     confidence: float | None = None
     runners_up: tuple[str, ...] = ()
+    matter: str | None = None
     forget: bool = False
 
 

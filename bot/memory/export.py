@@ -98,6 +98,8 @@ def _turn(row: Row[Any], results: list[dict[str, Any]]) -> dict[str, Any]:
         "confidence": row.confidence,
         "clauses": json.loads(row.clauses),
         "replies": json.loads(row.replies),
+        "matter": row.matter,
+        "pilot": row.pilot,
         "spoken": row.spoken,
         "verdicts": results,
         "thumb": row.up,

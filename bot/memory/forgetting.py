@@ -1,6 +1,6 @@
 """Forgetting turns inside a transaction, and knowing their messages again without knowing what they said.
 
-Locks are taken in one order everywhere: conversations, then turns, then the daily counts.
+Locks are taken in one order everywhere: conversations, then turns, then questions' wordings, then the counts.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.memory.counting import Key, clauses_of, counted
+from bot.memory.counting import Key, add, clauses_of, counted
 from bot.memory.privacy_tables import forgotten_messages
+from bot.memory.question_forgetting import Times, forget_questions
+from bot.memory.question_forgetting import add as add_questions
+from bot.memory.question_tables import questions
 from bot.memory.records import Asked, NewTurn
 from bot.memory.tables import conversations, turns, verdicts
 
@@ -28,11 +31,25 @@ SENT_AGAIN = timedelta(days=7)  # a channel or a page that has had no answer tri
 
 @dataclass
 class Forgotten:
-    """What was deleted so far. ``numbers`` are what stays of it."""
+    """What was deleted so far. ``numbers`` and ``questions`` are what stays of it."""
 
     turns: int = 0
     verdicts: int = 0
     numbers: Counter[Key] = field(default_factory=Counter)
+    questions: Counter[Times] = field(default_factory=Counter)
+
+    def __add__(self, other: Forgotten) -> Forgotten:
+        return Forgotten(
+            self.turns + other.turns,
+            self.verdicts + other.verdicts,
+            self.numbers + other.numbers,
+            self.questions + other.questions,
+        )
+
+    async def leave(self, connection: AsyncConnection) -> None:
+        """Add what stays of it, once in a transaction and last."""
+        await add_questions(connection, self.questions)
+        await add(connection, self.numbers)
 
 
 def digests(channel: str, who: str, message_id: str | None, nonce: str | None) -> dict[str, str]:
@@ -52,7 +69,7 @@ async def known_again(connection: AsyncConnection, wanted: Iterable[str]) -> set
 async def forget_talk(
     connection: AsyncConnection, conversation: str, asked: Asked, last: NewTurn, moment: datetime
 ) -> Forgotten:
-    """Delete a talk whole, in the turn that asked for it; the caller holds its lock and adds the ``numbers``.
+    """Delete a talk whole, in the turn that asked for it; the caller holds its lock and adds what stays of it.
 
     ``asked`` with its id short, and ``last``, are that turn itself: it is counted, and its message known again, but
     not kept.
@@ -99,6 +116,7 @@ async def forget_turns(
         gone.numbers += counted(row.created, row.channel, row.outcome, row.step, clauses_of(row.clauses))
     if on_demand:
         await _remember(connection, _recent(rows, moment), moment)
+    gone.questions += await forget_questions(connection, questions.c.turn_id.in_(ids))
     await connection.execute(delete(turns).where(turns.c.id.in_(ids)))
     return len(rows)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,8 +16,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import now
-from bot.memory.counting import Key, add
-from bot.memory.forgetting import digests, forget_talk, known_again
+from bot.memory.forgetting import Forgotten, digests, forget_talk, known_again
 from bot.memory.kept import read_turns
 from bot.memory.owed import owe
 from bot.memory.records import After, Asked, Before
@@ -77,12 +75,12 @@ async def write(connection: AsyncConnection, ended: Sequence[tuple[Page, After]]
     moment = now()
     if kept := [(page, after) for page, after in ended if not after.forget]:
         await _keep(connection, kept, moment)
-    counts: Counter[Key] = Counter()
+    gone = Forgotten()
     for page, after in ended:
         if after.forget:
             asked = replace(page.asked, message_id=short(page.asked.message_id))
-            counts += (await forget_talk(connection, page.conversation.id, asked, after.turn, moment)).numbers
-    await add(connection, counts)
+            gone += await forget_talk(connection, page.conversation.id, asked, after.turn, moment)
+    await gone.leave(connection)
 
 
 async def _keep(connection: AsyncConnection, ended: Sequence[tuple[Page, After]], moment: datetime) -> None:
@@ -211,6 +209,8 @@ def _turn(page: Page, after: After, moment: datetime) -> dict[str, Any]:
         "replies": turn.replies,
         "latency_ms": turn.latency_ms,
         "runners_up": _json(turn.runners_up),
+        "matter": turn.matter,
+        "pilot": turn.pilot,
         "spoken": turn.spoken,
         "nonce": page.asked.nonce,
         "created": moment,

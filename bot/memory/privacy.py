@@ -21,6 +21,9 @@ from bot.clock import SHANGHAI, now
 from bot.memory.counting import Key, add
 from bot.memory.forgetting import BATCH, SENT_AGAIN, Forgotten, forget_turns
 from bot.memory.privacy_tables import forgotten_messages
+from bot.memory.question_forgetting import add as add_questions
+from bot.memory.question_forgetting import forget_questions
+from bot.memory.question_tables import questions
 from bot.memory.tables import conversations, lookups, owed_replies, privacy_runs, turns
 
 _DESK = "desk"  # the channel under which the desk's look-ups are counted
@@ -83,12 +86,12 @@ async def forget(engine: AsyncEngine, channel: str, who: str, breath: Breath = _
         await connection.execute(delete(owed_replies).where(owed_replies.c.conversation_id == found))
     gone = Forgotten()
     while True:
-        began, gone.numbers = time.monotonic(), Counter()
+        began, gone.numbers, gone.questions = time.monotonic(), Counter(), Counter()
         async with engine.begin() as connection:
             # The lock keeps the person's next turn out: the talk cannot grow between its last turn and its end.
             await connection.execute(select(conversations.c.id).where(conversations.c.id == found).with_for_update())
             some = await forget_turns(connection, turns.c.conversation_id == found, gone, now(), on_demand=True)
-            await add(connection, gone.numbers)
+            await gone.leave(connection)
             if some < BATCH:
                 await connection.execute(delete(conversations).where(conversations.c.id == found))
         await breath(gone.turns)
@@ -112,10 +115,10 @@ async def _all_turns(engine: AsyncEngine, moment: datetime, gone: Forgotten, bre
             ids = (await connection.scalars(old)).all()
         if not ids:
             return
-        began, gone.numbers = time.monotonic(), Counter()
+        began, gone.numbers, gone.questions = time.monotonic(), Counter(), Counter()
         async with engine.begin() as connection:
             removed = await forget_turns(connection, turns.c.id.in_(ids), gone, now(), leave_locked=True)
-            await add(connection, gone.numbers)
+            await gone.leave(connection)
         tries = 0 if removed else tries + 1
         await breath(gone.turns)
         await _rest(began)
@@ -152,9 +155,11 @@ async def _lookups(engine: AsyncEngine, moment: datetime) -> int:
         some = select(lookups.c.id, lookups.c.at, lookups.c.mark).where(lookups.c.at < moment).limit(BATCH)
         async with engine.begin() as connection:
             rows = (await connection.execute(some.with_for_update(skip_locked=True))).all()
+            ids = [row.id for row in rows]
             days = [(row.at.astimezone(SHANGHAI).date(), row.mark or "unmarked") for row in rows]
+            await add_questions(connection, await forget_questions(connection, questions.c.lookup_id.in_(ids)))
             await add(connection, Counter(Key(day, _DESK, "mark", mark) for day, mark in days))
-            await connection.execute(delete(lookups).where(lookups.c.id.in_([row.id for row in rows])))
+            await connection.execute(delete(lookups).where(lookups.c.id.in_(ids)))
         number += len(rows)
         if len(rows) < BATCH:
             return number

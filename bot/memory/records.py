@@ -27,6 +27,9 @@ class NewVerdict:
 class NewTurn:
     """A turn to be kept. ``text`` is masked; ``replies`` is JSON; ``latency_ms`` milliseconds.
 
+    ``matter``: what it was taken to ask, an entry's id or a trade; ``pilot``: the one the talk was about; None where
+    there is none.
+
     ``spoken`` are the words that left where the channel writes them its own way; ``runners_up`` the matters that
     were nearly the answer, best first.
     """
@@ -42,6 +45,8 @@ class NewTurn:
     runners_up: Sequence[str] = ()
     spoken: str | None = None
     verdicts: Sequence[NewVerdict] = ()
+    matter: str | None = None
+    pilot: str | None = None
 
 
 @dataclass(frozen=True)

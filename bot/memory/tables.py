@@ -90,6 +90,8 @@ turns = Table(
     Column("replies", Text, nullable=False),  # JSON list of Reply
     Column("latency_ms", Float, nullable=False),
     Column("runners_up", Text, nullable=False, server_default="[]"),  # JSON list of matters
+    Column("matter", String(64)),  # what it was taken to ask: an entry's id or a trade
+    Column("pilot", String(32)),  # the one the talk was about
     Column("spoken", Text),  # the words that left, where the channel writes them its own way: a retry gets the same
     Column("nonce", String(128), index=True),  # the channel's number against replay, where it has one
     Column("created", Moment, nullable=False, index=True),
