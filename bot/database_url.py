@@ -31,6 +31,8 @@ def async_url(url: str) -> str:
         raise ValueError("不认识的数据库地址")
     if driver.startswith("sqlite") and not rest.startswith("/"):
         raise ValueError("sqlite: 后应有三条斜线")
+    if driver.startswith("sqlite") and sqlite_file(f"sqlite://{rest}") is None:
+        raise ValueError("SQLite 要写明文件：内存里的数据库每个连接各是一个")
     if driver.startswith("postgresql") and importlib.util.find_spec("psycopg") is None:
         raise ValueError("缺 PostgreSQL 驱动，请安装 shenbao[postgres]")
     return f"{driver}://{rest}"
@@ -43,7 +45,7 @@ def without_password(url: str) -> str:
 
 
 def sqlite_file(url: str) -> Path | None:
-    """The file of an SQLite URL as mapped by :func:`async_url`; None for PostgreSQL and for a database in memory."""
+    """The file of an SQLite URL; None for PostgreSQL, and where no file is named."""
     if not url.startswith("sqlite"):
         return None
     name = url.partition(":///")[2].partition("?")[0]

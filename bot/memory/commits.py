@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.memory import ledger
-from bot.memory.records import Act, Asked
+from bot.memory.lane import Lane
+from bot.memory.ledger import Page
+from bot.memory.records import Act, After, Asked
 
 GROUP = 48  # turns in one transaction: more gain little, and make the first of them wait for the last
 BREATH = 8  # turns answered before other work of the process gets a word in
@@ -39,7 +40,7 @@ class GroupCommit:
     """Takes turns in order. One person's turns follow each other, each in a group of its own."""
 
     def __init__(self, engine: AsyncEngine, limit: int) -> None:
-        self._engine = engine
+        self._lane = Lane(engine)
         self._limit = limit
         self._queue: deque[Waiting] = deque()
         self._group: list[Waiting] = []
@@ -95,18 +96,13 @@ class GroupCommit:
                     waiting.done.set_exception(fault)
 
     async def _commit(self, group: list[Waiting]) -> None:
-        results = []
-        async with self._engine.begin() as connection:
-            pages = await ledger.read(connection, [waiting.asked for waiting in group])
-            ended = []
-            for number, (waiting, page) in enumerate(zip(group, pages, strict=True), start=1):
-                result, after = waiting.act(page.before)
-                results.append(result)
-                if after is not None:
-                    ended.append((page, after))
-                if number % BREATH == 0:
-                    await asyncio.sleep(0)
-            await ledger.write(connection, ended)
+        try:
+            pages = await self._lane.read([waiting.asked for waiting in group])
+            results, ended = await _answered(group, pages)
+            await self._lane.write(ended)
+        except BaseException:
+            self._lane.undo()
+            raise
         for waiting, result in zip(group, results, strict=True):
             if not waiting.done.done():  # whoever waited may have gone meanwhile
                 waiting.done.set_result(result)
@@ -120,6 +116,20 @@ class GroupCommit:
             if not waiting.done.done():
                 waiting.done.cancel() if fault is None else waiting.done.set_exception(fault)
         self._queue.clear()
+
+
+async def _answered(group: list[Waiting], pages: list[Page]) -> tuple[list[Any], list[tuple[Page, After]]]:
+    """The turns' results in order, and what those leave that leave something."""
+    results: list[Any] = []
+    ended: list[tuple[Page, After]] = []
+    for number, (waiting, page) in enumerate(zip(group, pages, strict=True), start=1):
+        result, after = waiting.act(page.before)
+        results.append(result)
+        if after is not None:
+            ended.append((page, after))
+        if number % BREATH == 0:
+            await asyncio.sleep(0)
+    return results, ended
 
 
 def _one_may_be_to_blame(fault: BaseException) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import SHANGHAI
 from bot.memory.privacy_tables import daily_counts
@@ -38,13 +38,13 @@ def clauses_of(kept: str) -> tuple[str, ...]:
     return tuple(json.loads(kept))
 
 
-async def add(connection: AsyncConnection, numbers: Counter[Key]) -> None:
+def add(connection: Connection, numbers: Counter[Key]) -> None:
     """Add to the table. Once in a transaction and always in the same order, so that nobody blocks anybody."""
     if not numbers:
         return
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     adding = dialect.insert(daily_counts)
-    await connection.execute(
+    connection.execute(
         adding.on_conflict_do_update(
             index_elements=list(daily_counts.primary_key),
             set_={"number": daily_counts.c.number + adding.excluded.number},

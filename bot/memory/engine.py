@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import StaticPool
 
 BUSY_SECONDS = 4  # a channel that must answer within five seconds still gets its sorry out
 
@@ -19,18 +17,31 @@ def open_engine(url: str) -> AsyncEngine:
     so that two processes queue instead of failing half way (a deferred one may be refused when it turns to write).
     """
     address = make_url(url)
-    if address.get_backend_name() != "sqlite":
-        return create_async_engine(address, pool_pre_ping=True, pool_timeout=BUSY_SECONDS)
-    options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}}
-    if address.database in (None, "", ":memory:"):
-        options["poolclass"] = StaticPool  # each further connection would be another, empty database
-    else:
-        # Turns are committed in groups, one at a time (``commits``); each further one costs a thread and a cache.
-        options |= {"pool_timeout": BUSY_SECONDS, "pool_size": 2, "max_overflow": 2}
-    engine = create_async_engine(address, **options)
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    engine = create_async_engine(address, pool_timeout=BUSY_SECONDS, **_options(address, connections=2))
+    _listen(engine.sync_engine)
     return engine
+
+
+def open_blocking(address: URL) -> Engine:
+    """The same for one thread that waits for the database itself: one connection."""
+    if address.get_backend_name() == "sqlite":
+        address = address.set(drivername="sqlite+pysqlite")
+    engine = create_engine(address, **_options(address, connections=1))
+    _listen(engine)
+    return engine
+
+
+def _options(address: URL, connections: int) -> dict[str, Any]:
+    if address.get_backend_name() == "sqlite":
+        # Each connection costs a cache, and in the loop a thread.
+        return {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": connections, "max_overflow": connections}
+    return {"pool_pre_ping": True}
+
+
+def _listen(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

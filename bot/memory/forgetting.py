@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.memory.counting import Key, add, clauses_of, counted
 from bot.memory.privacy_tables import forgotten_messages
@@ -46,10 +45,10 @@ class Forgotten:
             self.questions + other.questions,
         )
 
-    async def leave(self, connection: AsyncConnection) -> None:
+    def leave(self, connection: Connection) -> None:
         """Add what stays of it, once in a transaction and last."""
-        await add_questions(connection, self.questions)
-        await add(connection, self.numbers)
+        add_questions(connection, self.questions)
+        add(connection, self.numbers)
 
 
 def digests(channel: str, who: str, message_id: str | None, nonce: str | None) -> dict[str, str]:
@@ -60,31 +59,29 @@ def digests(channel: str, who: str, message_id: str | None, nonce: str | None) -
     }
 
 
-async def known_again(connection: AsyncConnection, wanted: Iterable[str]) -> set[str]:
+def known_again(connection: Connection, wanted: Iterable[str]) -> set[str]:
     """Those of the digests that belong to forgotten messages."""
     query = select(forgotten_messages.c.digest).where(forgotten_messages.c.digest.in_(list(wanted)))
-    return set((await connection.scalars(query)).all())
+    return set(connection.scalars(query).all())
 
 
-async def forget_talk(
-    connection: AsyncConnection, conversation: str, asked: Asked, last: NewTurn, moment: datetime
-) -> Forgotten:
+def forget_talk(connection: Connection, conversation: str, asked: Asked, last: NewTurn, moment: datetime) -> Forgotten:
     """Delete a talk whole, in the turn that asked for it; the caller holds its lock and adds what stays of it.
 
     ``asked`` with its id short, and ``last``, are that turn itself: it is counted, and its message known again, but
     not kept.
     """
     gone = Forgotten(numbers=counted(moment, asked.channel, last.outcome, last.step, last.clauses))
-    await _remember(connection, digests(asked.channel, asked.who, asked.message_id, asked.nonce).values(), moment)
+    _remember(connection, digests(asked.channel, asked.who, asked.message_id, asked.nonce).values(), moment)
     own = turns.c.conversation_id == conversation
-    while await forget_turns(connection, own, gone, moment, on_demand=True):
+    while forget_turns(connection, own, gone, moment, on_demand=True):
         pass
-    await connection.execute(delete(conversations).where(conversations.c.id == conversation))  # owed replies too
+    connection.execute(delete(conversations).where(conversations.c.id == conversation))  # owed replies too
     return gone
 
 
-async def forget_turns(
-    connection: AsyncConnection,
+def forget_turns(
+    connection: Connection,
     which: ColumnElement[bool],
     gone: Forgotten,
     moment: datetime,
@@ -104,20 +101,20 @@ async def forget_turns(
         .limit(BATCH)
         .with_for_update(of=turns, skip_locked=leave_locked)
     )
-    rows = (await connection.execute(query)).all()
+    rows = connection.execute(query).all()
     if not rows:
         return 0
     ids = [row.id for row in rows]
     gone.turns += len(rows)
     gone.verdicts += (
-        await connection.scalar(select(func.count()).select_from(verdicts).where(verdicts.c.turn_id.in_(ids))) or 0
+        connection.scalar(select(func.count()).select_from(verdicts).where(verdicts.c.turn_id.in_(ids))) or 0
     )
     for row in rows:
         gone.numbers += counted(row.created, row.channel, row.outcome, row.step, clauses_of(row.clauses))
     if on_demand:
-        await _remember(connection, _recent(rows, moment), moment)
-    gone.questions += await forget_questions(connection, questions.c.turn_id.in_(ids))
-    await connection.execute(delete(turns).where(turns.c.id.in_(ids)))
+        _remember(connection, _recent(rows, moment), moment)
+    gone.questions += forget_questions(connection, questions.c.turn_id.in_(ids))
+    connection.execute(delete(turns).where(turns.c.id.in_(ids)))
     return len(rows)
 
 
@@ -130,8 +127,8 @@ def _recent(rows: Sequence[Row[Any]], moment: datetime) -> list[str]:
     ]
 
 
-async def _remember(connection: AsyncConnection, names: Iterable[str], moment: datetime) -> None:
+def _remember(connection: Connection, names: Iterable[str], moment: datetime) -> None:
     rows = [{"digest": digest, "at": moment} for digest in sorted(set(names))]
     if rows:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        await connection.execute(dialect.insert(forgotten_messages).on_conflict_do_nothing(), rows)
+        connection.execute(dialect.insert(forgotten_messages).on_conflict_do_nothing(), rows)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select
 
 from bot.memory.records import KeptTurn
 from bot.memory.tables import thumbs, verdicts
 
 
-async def read_turns(connection: AsyncConnection, query: Any) -> list[tuple[str, KeptTurn]]:
+def read_turns(connection: Connection, query: Any) -> list[tuple[str, KeptTurn]]:
     """The turns a query on the table ``turns`` finds, each with its conversation's id."""
-    rows = (await connection.execute(query)).all()
+    rows = connection.execute(query).all()
     if not rows:
         return []
-    told = await connection.execute(
+    told = connection.execute(
         select(verdicts.c.turn_id, verdicts.c.token)
         .where(verdicts.c.turn_id.in_([row.id for row in rows]))
         .order_by(verdicts.c.position)
@@ -24,7 +23,7 @@ async def read_turns(connection: AsyncConnection, query: Any) -> list[tuple[str,
     tokens: dict[str, list[str]] = {}
     for turn_id, token in told:
         tokens.setdefault(turn_id, []).append(token)
-    said = await connection.execute(select(thumbs).where(thumbs.c.turn_id.in_([row.id for row in rows])))
+    said = connection.execute(select(thumbs).where(thumbs.c.turn_id.in_([row.id for row in rows])))
     up = {thumb.turn_id: thumb.up for thumb in said}
     return [
         (

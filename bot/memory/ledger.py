@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import now
 from bot.memory.forgetting import Forgotten, digests, forget_talk, known_again
@@ -48,12 +47,12 @@ class Page:
     before: Before
 
 
-async def read(connection: AsyncConnection, asked: Sequence[Asked]) -> list[Page]:
+def read(connection: Connection, asked: Sequence[Asked]) -> list[Page]:
     """The conversations of ``asked`` (each person once), locked until the transaction ends, in the same order."""
-    rows = await _conversations(connection, asked)
-    kept = await _kept(connection, [(rows[one.channel, one.who].id, one.message_id) for one in asked])
-    replayed = await _replayed(connection, asked, rows)
-    forgotten, spent = await _forgotten(connection, asked, rows)
+    rows = _conversations(connection, asked)
+    kept = _kept(connection, [(rows[one.channel, one.who].id, one.message_id) for one in asked])
+    replayed = _replayed(connection, asked, rows)
+    forgotten, spent = _forgotten(connection, asked, rows)
     return [
         Page(
             one,
@@ -70,45 +69,45 @@ async def read(connection: AsyncConnection, asked: Sequence[Asked]) -> list[Page
     ]
 
 
-async def write(connection: AsyncConnection, ended: Sequence[tuple[Page, After]]) -> None:
+def write(connection: Connection, ended: Sequence[tuple[Page, After]]) -> None:
     """Keep what the turns leave: a statement for each table, however many turns. Forget who wants to be forgotten."""
     moment = now()
     if kept := [(page, after) for page, after in ended if not after.forget]:
-        await _keep(connection, kept, moment)
+        _keep(connection, kept, moment)
     gone = Forgotten()
     for page, after in ended:
         if after.forget:
             asked = replace(page.asked, message_id=short(page.asked.message_id))
-            gone += await forget_talk(connection, page.conversation.id, asked, after.turn, moment)
-    await gone.leave(connection)
+            gone += forget_talk(connection, page.conversation.id, asked, after.turn, moment)
+    gone.leave(connection)
 
 
-async def _keep(connection: AsyncConnection, ended: Sequence[tuple[Page, After]], moment: datetime) -> None:
-    await connection.execute(_GO_ON, [_gone_on(page, after, moment) for page, after in ended])
-    await connection.execute(insert(turns), [_turn(page, after, moment) for page, after in ended])
+def _keep(connection: Connection, ended: Sequence[tuple[Page, After]], moment: datetime) -> None:
+    connection.execute(_GO_ON, [_gone_on(page, after, moment) for page, after in ended])
+    connection.execute(insert(turns), [_turn(page, after, moment) for page, after in ended])
     told = [row for page, after in ended for row in _verdicts(page, after, moment)]
     if told:
-        await connection.execute(insert(verdicts), told)
+        connection.execute(insert(verdicts), told)
     aside = [
         {"conversation": page.conversation.id, "unreadable": after.unreadable}
         for page, after in ended
         if after.unreadable is not None
     ]
     if aside:
-        await connection.execute(_PUT_ASIDE, aside)
+        connection.execute(_PUT_ASIDE, aside)
     for page, after in ended:
         if after.owed is not None:
-            await owe(connection, page.conversation.id, after.owed.recipient, after.owed.pages, moment)
+            owe(connection, page.conversation.id, after.owed.recipient, after.owed.pages, moment)
 
 
-async def _conversations(connection: AsyncConnection, asked: Sequence[Asked]) -> dict[tuple[str, str], Row[Any]]:
+def _conversations(connection: Connection, asked: Sequence[Asked]) -> dict[tuple[str, str], Row[Any]]:
     wanted = sorted({(one.channel, one.who) for one in asked})
-    found = await _locked(connection, wanted)
+    found = _locked(connection, wanted)
     # More than once only where another process makes somebody's talk and a third has it forgotten, just now.
     while new := [key for key in wanted if key not in found]:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
         moment = now()
-        await connection.execute(
+        connection.execute(
             dialect.insert(conversations).on_conflict_do_nothing(),  # another process may greet the same person now
             [
                 {"id": str(uuid.uuid4()), "channel": channel, "user_hash": who, "turns": 0}
@@ -116,11 +115,11 @@ async def _conversations(connection: AsyncConnection, asked: Sequence[Asked]) ->
                 for channel, who in new
             ],
         )
-        found |= await _locked(connection, new)
+        found |= _locked(connection, new)
     return found
 
 
-async def _locked(connection: AsyncConnection, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Row[Any]]:
+def _locked(connection: Connection, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Row[Any]]:
     """Always in the same order, so that two processes wait for each other instead of blocking each other."""
     query = (
         select(conversations)
@@ -128,27 +127,23 @@ async def _locked(connection: AsyncConnection, wanted: Sequence[tuple[str, str]]
         .order_by(conversations.c.channel, conversations.c.user_hash)
         .with_for_update()  # no word in SQLite, where the transaction already holds the only write lock
     )
-    return {(row.channel, row.user_hash): row for row in await connection.execute(query)}
+    return {(row.channel, row.user_hash): row for row in connection.execute(query)}
 
 
-async def _kept(
-    connection: AsyncConnection, messages: Sequence[tuple[str, str | None]]
-) -> dict[tuple[str, str | None], Any]:
+def _kept(connection: Connection, messages: Sequence[tuple[str, str | None]]) -> dict[tuple[str, str | None], Any]:
     named = [(conversation, short(message)) for conversation, message in messages if message is not None]
     if not named:
         return {}
     query = select(turns).where(tuple_(turns.c.conversation_id, turns.c.message_id).in_(named))
-    return {(conversation, turn.message_id): turn for conversation, turn in await read_turns(connection, query)}
+    return {(conversation, turn.message_id): turn for conversation, turn in read_turns(connection, query)}
 
 
-async def _replayed(
-    connection: AsyncConnection, asked: Sequence[Asked], rows: dict[tuple[str, str], Row[Any]]
-) -> set[Asked]:
+def _replayed(connection: Connection, asked: Sequence[Asked], rows: dict[tuple[str, str], Row[Any]]) -> set[Asked]:
     """Those whose nonce another message carried before, in the database or further up in ``asked``."""
     named = [one for one in asked if one.nonce is not None]
     if not named:
         return set()
-    found = await connection.execute(
+    found = connection.execute(
         select(turns.c.nonce, turns.c.conversation_id, turns.c.message_id).where(
             turns.c.nonce.in_({one.nonce for one in named}), turns.c.created > now() - NONCES_COUNT
         )
@@ -166,21 +161,19 @@ async def _replayed(
     return again
 
 
-async def _forgotten(
-    connection: AsyncConnection, asked: Sequence[Asked], rows: dict[tuple[str, str], Row[Any]]
+def _forgotten(
+    connection: Connection, asked: Sequence[Asked], rows: dict[tuple[str, str], Row[Any]]
 ) -> tuple[set[Asked], set[Asked]]:
     """Whose message belongs to what was forgotten, and whose nonce does. Of the former not even a talk is begun."""
     named = {one: digests(one.channel, one.who, short(one.message_id), one.nonce) for one in asked}
     if not any(named.values()):
         return set(), set()
-    known = await known_again(connection, [digest for own in named.values() for digest in own.values()])
+    known = known_again(connection, [digest for own in named.values() for digest in own.values()])
     again = {one for one, own in named.items() if own.get("message") in known}
     spent = {one for one, own in named.items() if own.get("nonce") in known} - again
     if again:
         begun = [rows[one.channel, one.who].id for one in again]
-        await connection.execute(
-            delete(conversations).where(conversations.c.id.in_(begun), conversations.c.turns == 0)
-        )
+        connection.execute(delete(conversations).where(conversations.c.id.in_(begun), conversations.c.turns == 0))
     return again, spent
 
 

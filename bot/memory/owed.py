@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.memory.tables import owed_replies
@@ -46,9 +46,7 @@ class OwedReply:
     created: datetime
 
 
-async def owe(
-    connection: AsyncConnection, conversation_id: str, recipient: str, pages: Sequence[str], moment: datetime
-) -> None:
+def owe(connection: Connection, conversation_id: str, recipient: str, pages: Sequence[str], moment: datetime) -> None:
     """Owe ``pages`` to a sealed ``recipient``, in this order, as of ``moment``; part of the caller's transaction."""
     rows = [
         {
@@ -64,7 +62,7 @@ async def owe(
         for position, page in enumerate(pages)
     ]
     if rows:
-        await connection.execute(insert(owed_replies), rows)
+        connection.execute(insert(owed_replies), rows)
 
 
 class Owings:

@@ -90,8 +90,10 @@ async def forget(engine: AsyncEngine, channel: str, who: str, breath: Breath = _
         async with engine.begin() as connection:
             # The lock keeps the person's next turn out: the talk cannot grow between its last turn and its end.
             await connection.execute(select(conversations.c.id).where(conversations.c.id == found).with_for_update())
-            some = await forget_turns(connection, turns.c.conversation_id == found, gone, now(), on_demand=True)
-            await gone.leave(connection)
+            some = await connection.run_sync(
+                forget_turns, turns.c.conversation_id == found, gone, now(), on_demand=True
+            )
+            await connection.run_sync(gone.leave)
             if some < BATCH:
                 await connection.execute(delete(conversations).where(conversations.c.id == found))
         await breath(gone.turns)
@@ -117,8 +119,8 @@ async def _all_turns(engine: AsyncEngine, moment: datetime, gone: Forgotten, bre
             return
         began, gone.numbers, gone.questions = time.monotonic(), Counter(), Counter()
         async with engine.begin() as connection:
-            removed = await forget_turns(connection, turns.c.id.in_(ids), gone, now(), leave_locked=True)
-            await gone.leave(connection)
+            removed = await connection.run_sync(forget_turns, turns.c.id.in_(ids), gone, now(), leave_locked=True)
+            await connection.run_sync(gone.leave)
         tries = 0 if removed else tries + 1
         await breath(gone.turns)
         await _rest(began)
@@ -157,8 +159,9 @@ async def _lookups(engine: AsyncEngine, moment: datetime) -> int:
             rows = (await connection.execute(some.with_for_update(skip_locked=True))).all()
             ids = [row.id for row in rows]
             days = [(row.at.astimezone(SHANGHAI).date(), row.mark or "unmarked") for row in rows]
-            await add_questions(connection, await forget_questions(connection, questions.c.lookup_id.in_(ids)))
-            await add(connection, Counter(Key(day, _DESK, "mark", mark) for day, mark in days))
+            asked = await connection.run_sync(forget_questions, questions.c.lookup_id.in_(ids))
+            await connection.run_sync(add_questions, asked)
+            await connection.run_sync(add, Counter(Key(day, _DESK, "mark", mark) for day, mark in days))
             await connection.execute(delete(lookups).where(lookups.c.id.in_(ids)))
         number += len(rows)
         if len(rows) < BATCH:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, exists, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.memory.question_groups import ending_now
 from bot.memory.question_tables import question_counts, question_wordings, questions
@@ -27,7 +26,7 @@ class Times(NamedTuple):
     down: bool
 
 
-async def forget_questions(connection: AsyncConnection, which: ColumnElement[bool]) -> Counter[Times]:
+def forget_questions(connection: Connection, which: ColumnElement[bool]) -> Counter[Times]:
     """Delete ``which``, before their turns or look-ups go; how often each was asked, for ``add``."""
     query = (
         select(questions, ending_now().label("ended"), thumbs.c.turn_id.label("down"))
@@ -35,18 +34,18 @@ async def forget_questions(connection: AsyncConnection, which: ColumnElement[boo
         .outerjoin(thumbs, and_(thumbs.c.turn_id == questions.c.turn_id, thumbs.c.up.is_(False)))
         .where(which)
     )
-    rows = (await connection.execute(query)).all()
-    await connection.execute(delete(questions).where(questions.c.id.in_([row.id for row in rows])))
+    rows = connection.execute(query).all()
+    connection.execute(delete(questions).where(questions.c.id.in_([row.id for row in rows])))
     return Counter(
         Times(row.wording_id, row.day, row.channel, row.pilot or "", row.ended, row.down is not None) for row in rows
     )
 
 
-async def add(connection: AsyncConnection, asked: Counter[Times]) -> None:
+def add(connection: Connection, asked: Counter[Times]) -> None:
     """Add to what is kept in numbers: once in a transaction and last, and always in the same order."""
     if not asked:
         return
-    await _take_words(connection, sorted({times.wording for times in asked}))
+    _take_words(connection, sorted({times.wording for times in asked}))
     rows: dict[tuple[object, ...], list[int]] = {}
     for times, number in sorted(asked.items()):
         kept = rows.setdefault(times[:5], [0, 0])
@@ -55,7 +54,7 @@ async def add(connection: AsyncConnection, asked: Counter[Times]) -> None:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     adding = dialect.insert(question_counts)
     names = [column.name for column in question_counts.primary_key]
-    await connection.execute(
+    connection.execute(
         adding.on_conflict_do_update(
             index_elements=names,
             set_={
@@ -67,11 +66,9 @@ async def add(connection: AsyncConnection, asked: Counter[Times]) -> None:
     )
 
 
-async def _take_words(connection: AsyncConnection, wordings: Sequence[int]) -> None:
+def _take_words(connection: Connection, wordings: Sequence[int]) -> None:
     """The words that nobody's record holds any more. Who asks in them just now is waited for, and keeps them."""
     own = question_wordings.c.id.in_(wordings)
-    await connection.execute(
-        select(question_wordings.c.id).where(own).order_by(question_wordings.c.id).with_for_update()
-    )
+    connection.execute(select(question_wordings.c.id).where(own).order_by(question_wordings.c.id).with_for_update())
     asked = exists().where(questions.c.wording_id == question_wordings.c.id)
-    await connection.execute(update(question_wordings).where(own, ~asked).values(text=None, digest=None))
+    connection.execute(update(question_wordings).where(own, ~asked).values(text=None, digest=None))

@@ -134,9 +134,7 @@ class QuestionLog:
         )
         async with self._reading.connect() as connection:
             rows = (await connection.execute(query)).all()
-        return tuple(
-            TalkTurn(_line(row), row.replies, tuple(json.loads(row.runners_up))) for row in reversed(rows)
-        )
+        return tuple(TalkTurn(_line(row), row.replies, tuple(json.loads(row.runners_up))) for row in reversed(rows))
 
 
 def _matching(sought: Sought, after: Place | None) -> Select[Any]:

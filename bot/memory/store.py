@@ -76,7 +76,7 @@ class Memory:
             if row is None:
                 return
             if owe_to is not None:
-                await owe(connection, row.id, owe_to, pages, now() - _BEFORE_THE_REST)
+                await connection.run_sync(owe, row.id, owe_to, pages, now() - _BEFORE_THE_REST)
                 return
             rest = [*pages, *(json.loads(row.rest) if row.rest else ())]
             unsaid = json.dumps(rest, ensure_ascii=False)
@@ -92,7 +92,7 @@ class Memory:
             .limit(limit)
         )
         async with self._reading.connect() as connection:
-            return tuple(turn for _, turn in reversed(await read_turns(connection, query)))
+            return tuple(turn for _, turn in reversed(await connection.run_sync(read_turns, query)))
 
     async def thumb(self, channel: str, user: str, turn_id: str, up: bool | None) -> bool:
         """Keep the person's word on a turn's answer, None takes it back; False if the turn is not theirs."""

@@ -45,6 +45,8 @@ def test_a_plain_url_is_mapped_to_its_driver(monkeypatch: pytest.MonkeyPatch, wr
         ("DATABASE_URL", "mysql://h/d", ("mysql://h/d", "sqlite:///", "postgresql://")),
         ("DATABASE_URL", "shenbao.db", ("shenbao.db", "sqlite:///")),
         ("DATABASE_URL", "sqlite://shenbao.db", ("三条斜线",)),
+        ("DATABASE_URL", "sqlite:///:memory:", ("写明文件",)),
+        ("DATABASE_URL", "sqlite:///", ("写明文件",)),
         ("NOTICES", "/no/such/folder", ("/no/such/folder", "notice.yaml")),
         ("TODAY", "20230820", ("'20230820'", "YYYY-MM-DD")),
         ("TODAY", "2023-02-30", ("2023-02-30", "YYYY-MM-DD")),

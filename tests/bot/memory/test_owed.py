@@ -23,7 +23,7 @@ async def owes(memory: Memory, talk: str, *pages: str, at: datetime = NOON) -> N
         if not known:
             values = {"id": talk, "channel": "wechat", "user_hash": talk, "turns": 0, "created": at, "updated": at}
             await connection.execute(insert(conversations).values(values))
-        await owe(connection, talk, f"sealed {talk}", pages, at)
+        await connection.run_sync(owe, talk, f"sealed {talk}", pages, at)
 
 
 async def test_of_each_talk_only_the_first_is_handed_out(memory: Memory) -> None:
@@ -76,7 +76,7 @@ async def test_a_turn_that_is_undone_owes_nothing(memory: Memory) -> None:
 
     async def fail_in_the_middle() -> None:
         async with memory.engine.begin() as connection:
-            await owe(connection, "a", "sealed a", ["一"], NOON)
+            await connection.run_sync(owe, "a", "sealed a", ["一"], NOON)
             raise RuntimeError("the turn's fault")
 
     with pytest.raises(RuntimeError, match="the turn's fault"):

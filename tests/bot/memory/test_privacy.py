@@ -237,9 +237,7 @@ async def test_a_turn_that_fails_beside_it_does_not_undo_it(memory: Memory) -> N
     assert {key[2]: number for key, number in (await counts(memory)).items()}["outcome"] == 2, "and nothing is twice"
 
 
-async def test_deleted_while_they_write_elsewhere_each_message_is_taken_once(
-    memory: Memory, database_url: str
-) -> None:
+async def test_deleted_while_they_write_elsewhere_each_message_is_taken_once(memory: Memory, database_url: str) -> None:
     """Two processes, one person: talks are begun, gone on with and forgotten at the same moments."""
     other = Memory(open_engine(async_url(database_url)), KEY)
 

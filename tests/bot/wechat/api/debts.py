@@ -33,7 +33,7 @@ class Debtor:
                 talk = self._talks[openid] = str(uuid.uuid4())
                 values = {"id": talk, "channel": "wechat", "user_hash": talk, "turns": 0}
                 await connection.execute(insert(conversations).values(**values, created=now(), updated=now()))
-            await owe(connection, self._talks[openid], RECIPIENTS.close(openid), pages, self.clock())
+            await connection.run_sync(owe, self._talks[openid], RECIPIENTS.close(openid), pages, self.clock())
         self.clock.move(seconds=FOLLOWS.total_seconds())
 
     async def left(self) -> Sequence[str]:
