@@ -14,6 +14,7 @@ from knowledge.elsewhere import Elsewhere
 from knowledge.faq import FaqEntry, FaqKind
 from knowledge.following import asks_for_more, clauses_behind, nth_asked, pointing_back
 from knowledge.lexicon import Lexicon, lexicon
+from knowledge.likeness import Traits, traits
 from knowledge.matching import Matcher, Ranking
 from knowledge.mending import Mender
 from knowledge.normalise import normalise
@@ -35,7 +36,7 @@ from knowledge.response import (
 )
 from knowledge.several import MOST_PIECES, Several
 from knowledge.tokens import Tokenizer
-from knowledge.vocabulary import Terms
+from knowledge.vocabulary import Terms, bare
 from knowledge.words import Words
 
 __all__ = [
@@ -116,6 +117,13 @@ class Answerer:
         """The entries nearest to a text, best first, however far away they are."""
         ranking = self._ranked(self._reader.read(text), (pilot,) if pilot else ())
         return tuple(match.entry for match in ranking.matches)
+
+    def traits(self, text: str) -> Traits:
+        """What a question is likened to others by, pilots' names left out."""
+        question = self._reader.read(text)
+        said = question.matter or question.text
+        near = {match.entry.id: match.score for match in self._matcher.rank(said).matches}
+        return traits(bare(said), self._matcher.weights(said), near)
 
     def pilot_said(self, text: str) -> str | None:
         """The one pilot a text names or hints at when it says nothing else (「社区的」); None otherwise."""

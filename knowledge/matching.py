@@ -99,6 +99,10 @@ class Matcher:
         """Whether some entry has these very words."""
         return bare(text) in self._exact
 
+    def weights(self, text: str) -> dict[str, float]:
+        """A normalised text's terms, each with its weight: how telling it is."""
+        return {term: self._weigh(term) for term in self._heard(text)}
+
     def rank(self, text: str, named: str | None = None, hinted: str | None = None) -> Ranking:
         """The NEARBY nearest entries for a normalised text without pilots' names.
 

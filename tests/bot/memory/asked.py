@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from bot.memory.question_groups import QuestionGroups
 from bot.memory.question_tables import question_groups, question_wordings, questions
@@ -32,15 +32,17 @@ class Asked:
     async def group(self, *texts: str, by_hand: bool = False) -> int:
         """A group of these wordings, each put beside the first; its id."""
         async with self.memory.engine.begin() as connection:
-            new = {"by_hand": by_hand, "created": datetime(2023, 8, 1, tzinfo=UTC)}
-            group = await self._added(connection, question_groups, new)
+            group = await self._next(connection, question_groups)
+            new = {"id": group, "by_hand": by_hand, "created": datetime(2023, 8, 1, tzinfo=UTC)}
+            await connection.execute(insert(question_groups).values(**new))
             first = None
             for text in texts:
                 why = {} if first is None else {"near_id": first, "score": 0.7, "reason": "like"}
                 digest = hashlib.sha256(text.encode()).hexdigest()
-                new = {"group_id": group, "text": text, "digest": digest, **why}
-                added = await self._added(connection, question_wordings, new)
-                first = first or added
+                number = await self._next(connection, question_wordings)
+                new = {"id": number, "group_id": group, "text": text, "digest": digest, **why}
+                await connection.execute(insert(question_wordings).values(**new))
+                first = first or number
         return group
 
     async def turn(
@@ -84,6 +86,9 @@ class Asked:
             seen = {"day": day, "channel": "desk"}
             await connection.execute(insert(questions).values(lookup_id=lookup, wording_id=wording, **seen))
         return lookup
+
+    async def _next(self, connection: Any, table: Any) -> int:
+        return int(await connection.scalar(select(func.coalesce(func.max(table.c.id), 0)))) + 1
 
     async def _added(self, connection: Any, table: Any, values: dict[str, Any]) -> int:
         return int((await connection.execute(insert(table).values(**values))).inserted_primary_key[0])

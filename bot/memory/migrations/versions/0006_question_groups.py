@@ -15,11 +15,14 @@ def upgrade() -> None:
     op.add_column("turns", sa.Column("pilot", sa.String(32)))
     op.create_table(
         "question_groups",
-        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("id", sa.Integer, autoincrement=False, nullable=False),
         sa.Column("by_hand", sa.Boolean, nullable=False),
+        sa.Column("into_id", sa.Integer),
         sa.Column("created", _MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_question_groups"),
-        sqlite_autoincrement=True,
+        sa.ForeignKeyConstraint(
+            ["into_id"], ["question_groups.id"], name="fk_question_groups_into_id_question_groups"
+        ),
     )
     _wordings()
     _questions()
@@ -42,19 +45,21 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("turns_to", _MOMENT),
         sa.Column("lookups_to", sa.Integer, nullable=False),
-        sa.Column("edition", sa.Integer, nullable=False),
+        sa.Column("grouped_at", _MOMENT),
+        sa.Column("regroup", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_question_progress"),
     )
-    op.execute("INSERT INTO question_progress (id, lookups_to, edition) VALUES (1, 0, 0)")
+    op.execute("INSERT INTO question_progress (id, lookups_to, regroup) VALUES (1, 0, false)")
 
 
 def _wordings() -> None:
     op.create_table(
         "question_wordings",
-        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("id", sa.Integer, autoincrement=False, nullable=False),
         sa.Column("group_id", sa.Integer, nullable=False),
         sa.Column("digest", sa.String(64)),
         sa.Column("text", sa.Text),
+        sa.Column("matter", sa.String(64)),
         sa.Column("near_id", sa.Integer),
         sa.Column("score", sa.Float),
         sa.Column("reason", sa.String(16)),
@@ -63,7 +68,6 @@ def _wordings() -> None:
         sa.ForeignKeyConstraint(
             ["group_id"], ["question_groups.id"], name="fk_question_wordings_group_id_question_groups"
         ),
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_question_wordings_group_id", "question_wordings", ["group_id"])
 
