@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +22,7 @@ from dialogs.moves import Finished, Heard, Move, Settled
 from dialogs.readings import Answered
 from dialogs.state import DialogState, Kind
 from dialogs.volunteered import Volunteered
-from eligibility.facts import UNKNOWN
+from eligibility.facts import UNKNOWN, FactError, Value
 from eligibility.precheck import precheck
 from eligibility.verdict import Result
 from knowledge.normalise import normalise
@@ -78,6 +79,32 @@ def begin(opening: Opening, state: ConversationState, notice: Notice, today: dat
     facts = facts_told(opening.text, notice, today, useful)
     facts = {**kept(state.told), **_so_far(state, notice, today), **facts}
     return _spoken(flow.start(opening.kind, opening.programmes, book, today, facts), state, notice, today)
+
+
+def carry_on(
+    programmes: tuple[str, ...], answers: Mapping[str, Value], state: ConversationState, notice: Notice, today: date
+) -> Spoken | None:
+    """Open a precheck with ``answers`` told elsewhere, in place of any other; None where the rules know no programme.
+
+    Answers that the rules no longer take are left out.
+    """
+    book = notice.rulebook
+    known = tuple(key for key in programmes if key in book.programmes)
+    if not known:
+        return None
+    facts = {name: Answered(value) for name, value in answers.items() if _fits(name, value, notice, today)}
+    kind: Kind = "precheck" if len(known) == 1 else "which"
+    return _spoken(flow.start(kind, known, book, today, facts), state, notice, today)
+
+
+def _fits(name: str, value: Value, notice: Notice, today: date) -> bool:
+    if name not in notice.rulebook.facts:
+        return False
+    try:
+        notice.rulebook.facts[name].check(value, today)
+    except FactError:
+        return False
+    return True
 
 
 def may_remember(state: ConversationState) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.content import ContentError, load
@@ -15,6 +15,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.channels.web.site import Site
+    from bot.codes import Codes
     from bot.door import Door
     from bot.limits import Limits
     from bot.memory.store import Memory
@@ -92,6 +93,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
     from bot.channels.wechat.menu import menu as custom_menu
     from bot.channels.wechat.wording import wording
     from bot.clock import clock_for
+    from bot.codes import Codes
     from bot.daily_purge import purging_daily
     from bot.desk.surroundings import Desk
     from bot.health import DatabaseHealth
@@ -117,7 +119,9 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
         metrics.watch_queue(lambda: memory.waiting)
         switches = Switchboard(memory.engine)
         limits = Limits(settings.turns_per_minute)
-        door = _door(settings, notices, memory, switches, limits=limits, tally=metrics)
+        key = secret_key(settings)
+        codes = Codes(key, timedelta(hours=settings.talk_code_hours), timedelta(hours=settings.desk_code_hours))
+        door = _door(settings, notices, memory, switches, limits=limits, tally=metrics, codes=codes)
 
         def shown() -> ShownNotice:
             notice = next(iter(door.notices.values()))
@@ -125,8 +129,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
 
         health = DatabaseHealth(memory.engine)
         today = clock_for(settings.today)
-        key = secret_key(settings)
-        desk = Desk(memory.engine, lambda: door.notices, today, key, switches)
+        desk = Desk(memory.engine, lambda: door.notices, today, key, switches, codes)
         site = Site(
             door,
             memory,
@@ -137,6 +140,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
             metrics,
             switches=switches,
             desk=desk,
+            codes=codes,
             retention_days=settings.retention_days,
         )
         if not settings.wechat:
@@ -164,9 +168,11 @@ def _door(
     *,
     limits: Limits | None = None,
     tally: Tally | None = None,
+    codes: Codes | None = None,
 ) -> Door:
     from bot.clock import clock_for
     from bot.door import Door
 
     clock = clock_for(settings.today)
-    return Door(memory, notices, clock, settings.text_limit, limits=limits, tally=tally, switches=switches)
+    text_limit = settings.text_limit
+    return Door(memory, notices, clock, text_limit, limits=limits, tally=tally, switches=switches, codes=codes)

@@ -82,6 +82,12 @@ class Settings(BaseSettings):
     queue_limit: int = Field(500, ge=1, le=100000, description="最多多少条消息同时等候处理，再多就请人稍后再发")
     turns_per_minute: int = Field(30, ge=1, le=10000, description="每人每分钟最多发多少条消息，1 到 10000 的整数")
     text_limit: int = Field(2000, ge=100, le=20000, description="一条消息最多多少个字，100 到 20000 的整数")
+    talk_code_hours: int = Field(
+        168, ge=1, le=720, description="机器人给申请人的接续码管多少小时，1 到 720 的整数；打热线报出，坐席凭它打开对话"
+    )
+    desk_code_hours: int = Field(
+        24, ge=1, le=168, description="热线给来电人的接续码管多少小时，1 到 168 的整数；在对话里发出，就接着做预检"
+    )
     retention_days: int = Field(
         180, ge=1, le=3650, description="问答记录保存多少天，1 到 3650 的整数；到期自动清除，只留每天的计数"
     )

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from bot.clock import now
+from bot.codes import Codes
 from bot.desk.passwords import Judge
 from bot.limits import Limits
 from bot.notices import Notices
@@ -25,8 +26,8 @@ LOGINS_PER_MINUTE = 30  # from one address, where a whole office may sit
 class Desk:
     """``content`` are the notices as loaded; ``key`` signs (``audit.trail_key``, ``csrf``).
 
-    ``now`` gives the moment, in UTC: sessions and lock-outs end by it. ``limits`` counts logins by address, in
-    seconds of ``ticks``.
+    ``codes`` hides those said on the telephone. ``now`` gives the moment, in UTC: sessions, lock-outs and codes end
+    by it. ``limits`` counts logins by address, in seconds of ``ticks``.
     """
 
     engine: AsyncEngine
@@ -34,6 +35,7 @@ class Desk:
     today: Callable[[], date]
     key: bytes
     switches: Switchboard
+    codes: Codes
     now: Callable[[], datetime] = now
     ticks: Callable[[], float] = time.monotonic
     judge: Judge = field(default_factory=Judge)

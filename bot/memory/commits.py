@@ -16,9 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.memory.lane import Lane
 from bot.memory.ledger import Page
-from bot.memory.records import Act, After, Asked
+from bot.memory.records import Act, After, Aside, Asked
 
 GROUP = 48  # turns in one transaction: more gain little, and make the first of them wait for the last
+DRAWS = 3  # times a turn is taken that failed for what it drew by chance: a code that another talk has
 BREATH = 8  # turns answered before other work of the process gets a word in
 _TURN_OF_EVENTS = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
 
@@ -83,13 +84,16 @@ class GroupCommit:
         self._queue.extendleft(reversed(passed))
         return group
 
-    async def _settle(self, group: list[Waiting]) -> None:
+    async def _settle(self, group: list[Waiting], draw: int = 1) -> None:
         try:
             await self._commit(group)
         except (SQLAlchemyError, OSError) as fault:
             if len(group) > 1 and _one_may_be_to_blame(fault):
                 for waiting in group:
                     await self._settle([waiting])
+                return
+            if isinstance(fault, IntegrityError) and draw < DRAWS:
+                await self._settle(group, draw + 1)
                 return
             for waiting in group:
                 if not waiting.done.done():
@@ -118,10 +122,10 @@ class GroupCommit:
         self._queue.clear()
 
 
-async def _answered(group: list[Waiting], pages: list[Page]) -> tuple[list[Any], list[tuple[Page, After]]]:
+async def _answered(group: list[Waiting], pages: list[Page]) -> tuple[list[Any], list[tuple[Page, After | Aside]]]:
     """The turns' results in order, and what those leave that leave something."""
     results: list[Any] = []
-    ended: list[tuple[Page, After]] = []
+    ended: list[tuple[Page, After | Aside]] = []
     for number, (waiting, page) in enumerate(zip(group, pages, strict=True), start=1):
         result, after = waiting.act(page.before)
         results.append(result)

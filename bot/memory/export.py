@@ -10,7 +10,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import SHANGHAI, now
-from bot.memory.tables import conversations, owed_replies, thumbs, turns, verdicts
+from bot.memory.tables import asides, codes, conversations, owed_replies, prechecks, thumbs, turns, verdicts
 
 FORMAT = "shenbao-records/1"
 _BATCH = 500  # turns read at a time
@@ -19,8 +19,9 @@ _BATCH = 500  # turns read at a time
 async def records_of(engine: AsyncEngine, channel: str, who: str) -> dict[str, Any] | None:
     """One person's records, ``who`` being hashed (``Memory.hashed``); None for somebody unknown.
 
-    ``talk`` (began, last, turns, state, unsaid, owed), ``turns`` oldest first, each with its ``verdicts`` and
-    ``thumb``. Moments are ISO in Beijing's time. What was said is masked, as it is kept; whose it is, is not told.
+    ``talk`` (began, last, turns, state, unsaid, owed, asides, codes), ``turns`` oldest first, each with its
+    ``verdicts`` and ``thumb``. Moments are ISO in Beijing's time. What was said is masked, as it is kept; whose it is,
+    is not told.
     """
     async with engine.execution_options(reading=True).connect() as connection:
         if connection.dialect.name == "postgresql":
@@ -49,7 +50,37 @@ async def _talk(connection: AsyncConnection, talk: Row[Any]) -> dict[str, Any]:
         "former_state": talk.former_state,
         "unsaid": json.loads(talk.rest) if talk.rest else [],
         "owed": list(owed),
+        "asides": await _asides(connection, talk.id),
+        "codes": await _codes(connection, talk.id),
     }
+
+
+async def _codes(connection: AsyncConnection, conversation: str) -> list[dict[str, Any]]:
+    """The codes that lead to the talk, without their digits; with those of the desk the precheck they brought."""
+    query = (
+        select(codes, prechecks.c.answers, prechecks.c.note)
+        .outerjoin(prechecks, prechecks.c.id == codes.c.precheck_id)
+        .where(codes.c.conversation_id == conversation)
+        .order_by(codes.c.created)
+    )
+    return [
+        {
+            "from": "desk" if row.precheck_id else "talk",
+            "at": _when(row.created),
+            "expires": _when(row.expires),
+            "answers": json.loads(row.answers) if row.answers else None,
+            "note": row.note,
+        }
+        for row in await connection.execute(query)
+    ]
+
+
+async def _asides(connection: AsyncConnection, conversation: str) -> list[dict[str, Any]]:
+    query = select(asides).where(asides.c.conversation_id == conversation).order_by(asides.c.created)
+    return [
+        {"at": _when(row.created), "message_id": row.message_id, "spoken": row.spoken}
+        for row in await connection.execute(query)
+    ]
 
 
 async def _turns(connection: AsyncConnection, conversation: str) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.memory.records import Act, Before, T
+from bot.memory.records import NOTHING, Act, Before, Needs, T
 
 
 class Forgetful:
@@ -18,6 +18,8 @@ class Forgetful:
         act: Act[T],
         message_id: str | None = None,  # noqa: ARG002
         nonce: str | None = None,  # noqa: ARG002
+        *,
+        needs: Needs = NOTHING,  # noqa: ARG002
     ) -> T:
         """A fresh turn for anybody; nothing it leaves is kept."""
         return act(Before())[0]

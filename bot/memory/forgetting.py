@@ -16,13 +16,14 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 
+from bot.memory import codes as coded
 from bot.memory.counting import Key, add, clauses_of, counted
 from bot.memory.privacy_tables import forgotten_messages
 from bot.memory.question_forgetting import Times, forget_questions
 from bot.memory.question_forgetting import add as add_questions
 from bot.memory.question_tables import questions
 from bot.memory.records import Asked, NewTurn
-from bot.memory.tables import conversations, turns, verdicts
+from bot.memory.tables import asides, conversations, turns, verdicts
 
 BATCH = 200  # turns deleted by one statement: SQLite's one writer is kept for a tenth of a second
 SENT_AGAIN = timedelta(days=7)  # a channel or a page that has had no answer tries no longer
@@ -76,8 +77,18 @@ def forget_talk(connection: Connection, conversation: str, asked: Asked, last: N
     own = turns.c.conversation_id == conversation
     while forget_turns(connection, own, gone, moment, on_demand=True):
         pass
+    forget_asides(connection, conversation, asked, moment)
+    coded.forget(connection, conversation)
     connection.execute(delete(conversations).where(conversations.c.id == conversation))  # owed replies too
     return gone
+
+
+def forget_asides(connection: Connection, conversation: str, asked: Asked, moment: datetime) -> None:
+    """Delete the asides of a talk, known again like its turns. Of ``asked`` only whose talk it is counts."""
+    rows = (connection.execute(select(asides).where(asides.c.conversation_id == conversation))).all()
+    named = [digests(asked.channel, asked.who, row.message_id, row.nonce) for row in rows]
+    _remember(connection, (digest for own in named for digest in own.values()), moment)
+    connection.execute(delete(asides).where(asides.c.conversation_id == conversation))
 
 
 def forget_turns(

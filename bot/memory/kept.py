@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from bot.clock import now
 from bot.memory.records import KeptTurn
-from bot.memory.tables import thumbs, verdicts
+from bot.memory.tables import codes, thumbs, verdicts
 
 
 def read_turns(connection: Connection, query: Any) -> list[tuple[str, KeptTurn]]:
@@ -25,6 +26,8 @@ def read_turns(connection: Connection, query: Any) -> list[tuple[str, KeptTurn]]
         tokens.setdefault(turn_id, []).append(token)
     said = connection.execute(select(thumbs).where(thumbs.c.turn_id.in_([row.id for row in rows])))
     up = {thumb.turn_id: thumb.up for thumb in said}
+    alive = codes.c.turn_id.in_([row.id for row in rows]) & (codes.c.expires > now())
+    sealed = {code.turn_id: code.sealed for code in connection.execute(select(codes).where(alive))}
     return [
         (
             row.conversation_id,
@@ -39,6 +42,7 @@ def read_turns(connection: Connection, query: Any) -> list[tuple[str, KeptTurn]]
                 tokens=tuple(tokens.get(row.id, ())),
                 spoken=row.spoken,
                 thumb=up.get(row.id),
+                code=sealed.get(row.id),
             ),
         )
         for row in rows

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.memory import ledger
 from bot.memory.engine import BUSY_SECONDS, open_blocking
 from bot.memory.ledger import Page
-from bot.memory.records import After, Asked
+from bot.memory.records import After, Aside, Asked
 from bot.memory.thread import OwnThread
 
 
@@ -34,7 +34,7 @@ class Lane:
         """Begin; lock and read the conversations (``ledger.read``). Raises SQLAlchemyError or OSError."""
         return await self._thread.hand_over(lambda: self._read(asked))
 
-    async def write(self, ended: Sequence[tuple[Page, After]]) -> None:
+    async def write(self, ended: Sequence[tuple[Page, After | Aside]]) -> None:
         """Write (``ledger.write``) and commit. Raises SQLAlchemyError or OSError."""
         await self._thread.hand_over(lambda: self._write(ended))
 
@@ -47,7 +47,7 @@ class Lane:
         self._connection.begin()
         return ledger.read(self._connection, asked)
 
-    def _write(self, ended: Sequence[tuple[Page, After]]) -> None:
+    def _write(self, ended: Sequence[tuple[Page, After | Aside]]) -> None:
         assert self._connection is not None
         ledger.write(self._connection, ended)
         self._connection.commit()

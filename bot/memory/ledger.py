@@ -10,16 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 
 from bot.clock import now
+from bot.memory import asides as beside
+from bot.memory import codes as coded
 from bot.memory.forgetting import Forgotten, digests, forget_talk, known_again
 from bot.memory.kept import read_turns
 from bot.memory.owed import owe
-from bot.memory.records import After, Asked, Before
-from bot.memory.tables import conversations, turns, verdicts
+from bot.memory.records import After, Aside, Asked, Before, Handed, LastTurn
+from bot.memory.tables import asides, conversations, turns, verdicts
 
 NONCES_COUNT = timedelta(minutes=10)  # twice the age at which a channel refuses a message as stale
 _MESSAGE_ID = 128  # characters; the column's length
@@ -53,6 +55,8 @@ def read(connection: Connection, asked: Sequence[Asked]) -> list[Page]:
     kept = _kept(connection, [(rows[one.channel, one.who].id, one.message_id) for one in asked])
     replayed = _replayed(connection, asked, rows)
     forgotten, spent = _forgotten(connection, asked, rows)
+    said, last = _beside(connection, asked, rows)
+    handed, guessed_out = _handed(connection, asked, rows)
     return [
         Page(
             one,
@@ -63,15 +67,24 @@ def read(connection: Connection, asked: Sequence[Asked]) -> list[Page]:
                 kept.get((row.id, short(one.message_id))),
                 one in replayed | spent,
                 one in forgotten,
+                said.get(one),
+                last.get(one),
+                handed.get(one),
+                one in guessed_out,
             ),
         )
         for one in asked
     ]
 
 
-def write(connection: Connection, ended: Sequence[tuple[Page, After]]) -> None:
+def write(connection: Connection, left: Sequence[tuple[Page, After | Aside]]) -> None:
     """Keep what the turns leave: a statement for each table, however many turns. Forget who wants to be forgotten."""
     moment = now()
+    ended = [(page, after) for page, after in left if isinstance(after, After)]
+    for page, aside in left:
+        if isinstance(aside, Aside):
+            asked = replace(page.asked, message_id=short(page.asked.message_id))
+            beside.keep(connection, page.conversation.id, asked, aside, moment)
     if kept := [(page, after) for page, after in ended if not after.forget]:
         _keep(connection, kept, moment)
     gone = Forgotten()
@@ -88,6 +101,8 @@ def _keep(connection: Connection, ended: Sequence[tuple[Page, After]], moment: d
     told = [row for page, after in ended for row in _verdicts(page, after, moment)]
     if told:
         connection.execute(insert(verdicts), told)
+    for page, after in ended:
+        _keep_codes(connection, page, after, moment)
     aside = [
         {"conversation": page.conversation.id, "unreadable": after.unreadable}
         for page, after in ended
@@ -98,6 +113,16 @@ def _keep(connection: Connection, ended: Sequence[tuple[Page, After]], moment: d
     for page, after in ended:
         if after.owed is not None:
             owe(connection, page.conversation.id, after.owed.recipient, after.owed.pages, moment)
+
+
+def _keep_codes(connection: Connection, page: Page, after: After, moment: datetime) -> None:
+    """The code told in a turn, the one taken, the one that was none: few turns have any."""
+    if after.turn.code is not None:
+        coded.give(connection, after.turn.code, page.conversation.id, after.turn.id, moment)
+    if after.took is not None:
+        coded.take(connection, after.took, page.conversation.id)
+    if after.missed:
+        coded.note_wrong(connection, page.asked.who, moment)
 
 
 def _conversations(connection: Connection, asked: Sequence[Asked]) -> dict[tuple[str, str], Row[Any]]:
@@ -143,11 +168,13 @@ def _replayed(connection: Connection, asked: Sequence[Asked], rows: dict[tuple[s
     named = [one for one in asked if one.nonce is not None]
     if not named:
         return set()
-    found = connection.execute(
-        select(turns.c.nonce, turns.c.conversation_id, turns.c.message_id).where(
-            turns.c.nonce.in_({one.nonce for one in named}), turns.c.created > now() - NONCES_COUNT
+    bearing = (
+        select(table.c.nonce, table.c.conversation_id, table.c.message_id).where(
+            table.c.nonce.in_({one.nonce for one in named}), table.c.created > now() - NONCES_COUNT
         )
+        for table in (turns, asides)
     )
+    found = connection.execute(union_all(*bearing))
     bearers: dict[str | None, set[tuple[str, str | None]]] = {}
     for nonce, conversation, message_id in found:
         bearers.setdefault(nonce, set()).add((conversation, message_id))
@@ -159,6 +186,38 @@ def _replayed(connection: Connection, asked: Sequence[Asked], rows: dict[tuple[s
             again.add(one)
         others.add(bearer)
     return again
+
+
+def _beside(
+    connection: Connection, asked: Sequence[Asked], rows: dict[tuple[str, str], Row[Any]]
+) -> tuple[dict[Asked, str], dict[Asked, LastTurn]]:
+    """The words of those that were asides before; of the others that may be one, the turn it is about."""
+    talks = {one: rows[one.channel, one.who].id for one in asked if one.needs.last_turn}
+    if not talks:
+        return {}, {}
+    messages = {one: (talk, short(one.message_id)) for one, talk in talks.items()}
+    known = beside.known(connection, list(messages.values()))
+    said = {one: known[message] for one, message in messages.items() if message in known}
+    last = {one: beside.last_turn(connection, talk) for one, talk in talks.items() if one not in said}
+    return said, {one: turn for one, turn in last.items() if turn is not None}
+
+
+def _handed(
+    connection: Connection, asked: Sequence[Asked], rows: dict[tuple[str, str], Row[Any]]
+) -> tuple[dict[Asked, Handed], set[Asked]]:
+    """The prechecks behind codes that were sent, and who has guessed too often. Of two at once the first has a code."""
+    handed: dict[Asked, Handed] = {}
+    guessed_out: set[Asked] = set()
+    for one in asked:
+        if one.needs.code is None:
+            continue
+        if coded.guessed_out(connection, one.who, now()):
+            guessed_out.add(one)
+        elif one.needs.code not in {other.needs.code for other in handed}:
+            found = coded.handed(connection, one.needs.code, rows[one.channel, one.who].id, now())
+            if found is not None:
+                handed[one] = found
+    return handed, guessed_out
 
 
 def _forgotten(

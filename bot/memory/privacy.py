@@ -18,13 +18,15 @@ from sqlalchemy import delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import SHANGHAI, now
+from bot.memory import codes as coded
 from bot.memory.counting import Key, add
-from bot.memory.forgetting import BATCH, SENT_AGAIN, Forgotten, forget_turns
+from bot.memory.forgetting import BATCH, SENT_AGAIN, Forgotten, forget_asides, forget_turns
 from bot.memory.privacy_tables import forgotten_messages
 from bot.memory.question_forgetting import add as add_questions
 from bot.memory.question_forgetting import forget_questions
 from bot.memory.question_tables import questions
-from bot.memory.tables import conversations, lookups, owed_replies, privacy_runs, turns
+from bot.memory.records import Asked
+from bot.memory.tables import asides, conversations, lookups, owed_replies, privacy_runs, turns
 
 _DESK = "desk"  # the channel under which the desk's look-ups are counted
 _REST = 0.01  # seconds at least; otherwise as long as the work before it took: others get half the time
@@ -67,6 +69,8 @@ async def purge(engine: AsyncEngine, moment: datetime, breath: Breath = _no_brea
     looked_up = await _lookups(engine, moment)
     async with engine.begin() as connection:
         await connection.execute(delete(forgotten_messages).where(forgotten_messages.c.at < now() - SENT_AGAIN))
+        await connection.execute(delete(asides).where(asides.c.created < now() - SENT_AGAIN))
+        await connection.run_sync(coded.purge, now(), moment)
     return Removed(gone.turns, gone.verdicts, talks, looked_up)
 
 
@@ -95,6 +99,8 @@ async def forget(engine: AsyncEngine, channel: str, who: str, breath: Breath = _
             )
             await connection.run_sync(gone.leave)
             if some < BATCH:
+                await connection.run_sync(forget_asides, found, Asked(channel, who), now())
+                await connection.run_sync(coded.forget, found)
                 await connection.execute(delete(conversations).where(conversations.c.id == found))
         await breath(gone.turns)
         if some < BATCH:

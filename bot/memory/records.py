@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from bot.codes import NewCode
+
 
 @dataclass(frozen=True)
 class NewVerdict:
@@ -30,8 +32,8 @@ class NewTurn:
     ``matter``: what it was taken to ask, an entry's id or a trade; ``pilot``: the one the talk was about; None where
     there is none.
 
-    ``spoken`` are the words that left where the channel writes them its own way; ``runners_up`` the matters that
-    were nearly the answer, best first.
+    ``spoken`` are the words that left where the channel writes them its own way, a code in them blank;
+    ``runners_up`` the matters that were nearly the answer, best first.
     """
 
     id: str
@@ -47,13 +49,15 @@ class NewTurn:
     verdicts: Sequence[NewVerdict] = ()
     matter: str | None = None
     pilot: str | None = None
+    code: NewCode | None = None
 
 
 @dataclass(frozen=True)
 class KeptTurn:
     """A turn as it was kept; ``replies`` and ``spoken`` byte for byte; ``tokens`` of its verdicts in their order.
 
-    ``thumb``: whether the person found the answer useful, None where they did not say.
+    ``thumb``: whether the person found the answer useful, None where they did not say. ``code`` is the one told with
+    it, sealed, None once it is dead.
     """
 
     id: str
@@ -66,6 +70,7 @@ class KeptTurn:
     tokens: tuple[str, ...]
     spoken: str | None = None
     thumb: bool | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,40 @@ class KeptVerdict:
 
 
 @dataclass(frozen=True)
+class Needs:
+    """What else a message needs to be looked up before it is taken. Most need nothing, and wait for nothing.
+
+    ``last_turn``: the turn before, since this may be an aside on it. ``code``: the precheck behind a code of the
+    desk's, by the code's digest.
+    """
+
+    last_turn: bool = False
+    code: str | None = None
+
+
+NOTHING = Needs()
+
+
+@dataclass(frozen=True)
+class LastTurn:
+    """The turn that an aside is about; ``replies`` is JSON."""
+
+    id: str
+    outcome: str
+    replies: str
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A precheck made at the desk that its code brings into a talk. ``answers`` are facts as they were told."""
+
+    digest: str
+    programmes: tuple[str, ...]
+    answers: dict[str, Any]
+    as_of: date
+
+
+@dataclass(frozen=True)
 class Asked:
     """Whose turn it is, hashed, and the channel's numbers of the message: against repeats, and against replay."""
 
@@ -88,6 +127,7 @@ class Asked:
     who: str
     message_id: str | None = None
     nonce: str | None = None
+    needs: Needs = NOTHING
 
 
 @dataclass(frozen=True)
@@ -95,7 +135,9 @@ class Before:
     """What a turn finds: the state and the unsaid pages the last one left; ``kept``, if this very message came before.
 
     ``replayed``: another message came under the same nonce within the last minutes. ``forgotten``: this message came
-    before, and its person has since had everything deleted.
+    before, and its person has since had everything deleted. ``aside``: this very message came before and was one; these
+    were the words. ``last`` is the turn before, ``handed`` the precheck behind a code, where the message needs them;
+    ``guessed_out``: this person, or all together, have tried too many codes that were none.
     """
 
     state: str | None = None
@@ -103,6 +145,10 @@ class Before:
     kept: KeptTurn | None = None
     replayed: bool = False
     forgotten: bool = False
+    aside: str | None = None
+    last: LastTurn | None = None
+    handed: Handed | None = None
+    guessed_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +164,8 @@ class After:
     """What a turn leaves, all in one transaction. A ``state`` of None leaves the former one as it is.
 
     ``unreadable`` is a state that could not be revived: it is put aside for whoever looks into it. ``forget``: nothing
-    is left, of this turn or of any before it, but daily counts.
+    is left, of this turn or of any before it, but daily counts. ``took`` is the digest of a code that is this talk's
+    from now on; ``missed``: the message was a code that is none.
     """
 
     turn: NewTurn
@@ -127,10 +174,21 @@ class After:
     unreadable: str | None = None
     owed: Owed | None = None
     forget: bool = False
+    took: str | None = None
+    missed: bool = False
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What a message leaves that is no turn of the talk: a word on the answer of a turn, and what was said to it."""
+
+    turn_id: str
+    up: bool
+    spoken: str
 
 
 T = TypeVar("T")
 
-Act = Callable[[Before], tuple[T, After | None]]
+Act = Callable[[Before], tuple[T, After | Aside | None]]
 """A turn: from what it finds to its result, and what to keep of it (None: nothing). Pure; may be run again if the
 database asks for it; must not raise."""

@@ -21,7 +21,7 @@ from bot.clock import now
 from bot.memory.commits import Full, GroupCommit
 from bot.memory.kept import read_turns
 from bot.memory.owed import owe
-from bot.memory.records import Act, Asked, KeptTurn, KeptVerdict, T
+from bot.memory.records import NOTHING, Act, Asked, KeptTurn, KeptVerdict, Needs, T
 from bot.memory.tables import conversations, turns, verdicts
 from bot.memory.thumbs import put_thumb
 
@@ -51,15 +51,22 @@ class Memory:
         return len(self._commits)
 
     async def turn(
-        self, channel: str, user: str, act: Act[T], message_id: str | None = None, nonce: str | None = None
+        self,
+        channel: str,
+        user: str,
+        act: Act[T],
+        message_id: str | None = None,
+        nonce: str | None = None,
+        *,
+        needs: Needs = NOTHING,
     ) -> T:
         """Take the person's turn: ``act`` on what is there, keep what it leaves, and give its result once committed.
 
         A second turn of the same person waits, in this process and in any other. ``message_id`` and ``nonce`` are the
-        channel's; see ``records.Before`` for what they bring. Raises one of ``faults`` or ``full``; then nothing was
-        kept.
+        channel's; see ``records.Before`` for what they and ``needs`` bring. Raises one of ``faults`` or ``full``; then
+        nothing was kept.
         """
-        result: T = await self._commits.take(Asked(channel, self.hashed(channel, user), message_id, nonce), act)
+        result: T = await self._commits.take(Asked(channel, self.hashed(channel, user), message_id, nonce, needs), act)
         return result
 
     async def leave(self, channel: str, user: str, pages: Sequence[str], owe_to: str | None = None) -> None:

@@ -233,6 +233,57 @@ thumbs = Table(
     Column("at", Moment, nullable=False, index=True),
 )
 
+# Messages that are no turn, such as 「有用」: what was said to them, so that one sent again gets the same words.
+asides = Table(
+    "asides",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("conversation_id", String(36), ForeignKey(conversations.c.id, ondelete="CASCADE"), nullable=False),
+    Column("message_id", String(128)),
+    Column("nonce", String(128), index=True),
+    Column("spoken", Text, nullable=False),
+    Column("created", Moment, nullable=False, index=True),
+    UniqueConstraint("conversation_id", "message_id"),
+)
+
+# Prechecks that staff made with a caller: the answers, the day and the rules, as with a verdict told in a talk.
+prechecks = Table(
+    "prechecks",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("staff_id", Integer, ForeignKey(staff.c.id), nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("programmes", Text, nullable=False),  # JSON list
+    Column("answers", Text, nullable=False),  # JSON of the facts
+    Column("as_of", Date, nullable=False),
+    Column("verdicts", Text, nullable=False),  # JSON list of verdicts, each with the hash of its rules
+    Column("note", Text),  # masked
+    Index("ix_prechecks_staff_id", "staff_id"),
+)
+
+# Codes that join a talk and a call (``bot/codes.py``). A talk's opens its turn at the desk; the desk's brings a
+# precheck into the talk of whoever sends it first, and ``conversation_id`` is then theirs.
+codes = Table(
+    "codes",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # keyed
+    Column("sealed", Text),  # a talk's only: its person is shown it again
+    Column("conversation_id", String(36), ForeignKey(conversations.c.id, ondelete="CASCADE"), index=True),
+    Column("turn_id", String(36), ForeignKey(turns.c.id, ondelete="CASCADE"), index=True),
+    Column("precheck_id", String(36), ForeignKey(prechecks.c.id, ondelete="CASCADE"), index=True),
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment, nullable=False, index=True),
+)
+
+# Codes that were none, for an hour: how many somebody tried, and everybody together.
+wrong_codes = Table(
+    "wrong_codes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("who", String(64), nullable=False),  # a digest that no other table has
+    Column("at", Moment, nullable=False, index=True),
+)
+
 # What was purged, exported or forgotten, in numbers only.
 privacy_runs = Table(
     "privacy_runs",

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, delete, literal, select
+from sqlalchemy import Boolean, Connection, delete, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.memory.tables import Moment, conversations, thumbs, turns
+
+
+def set_thumb(connection: Connection, turn_id: str, *, up: bool, moment: datetime) -> None:
+    """Keep ``up`` for a turn that the caller has found and holds."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    put = dialect.insert(thumbs).values(turn_id=turn_id, up=up, at=moment)
+    new = {"up": put.excluded.up, "at": put.excluded.at}
+    connection.execute(put.on_conflict_do_update(index_elements=[thumbs.c.turn_id], set_=new))
 
 
 async def put_thumb(

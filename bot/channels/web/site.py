@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.channels.web.menu import Menu
 from bot.channels.wechat.callback import Account
+from bot.codes import Codes
 from bot.desk.surroundings import Desk
 from bot.health import Health, Untroubled
 from bot.memory.records import KeptTurn, KeptVerdict
@@ -23,7 +24,7 @@ CHANNEL = "web"
 
 
 class Taken(Protocol):
-    """How one turn ended; ``tokens`` name its verdicts in the order they were told."""
+    """How one turn ended; ``tokens`` name its verdicts in the order they were told, ``code`` is for the telephone."""
 
     @property
     def turn_id(self) -> str: ...
@@ -33,6 +34,8 @@ class Taken(Protocol):
     def replies(self) -> Sequence[Reply]: ...
     @property
     def tokens(self) -> Sequence[str]: ...
+    @property
+    def code(self) -> str: ...
 
 
 class Door(Protocol):
@@ -68,7 +71,7 @@ class Site:
     """What the channels over HTTP need. ``notice`` is asked anew for each request: content may be swapped.
 
     ``account`` is the official account, where one is set; ``desk`` the staff's side, where there is one.
-    ``retention_days``: how long what is said is kept.
+    ``retention_days``: how long what is said is kept. ``codes`` open those told in talks, where there is a desk.
     """
 
     door: Door
@@ -82,3 +85,4 @@ class Site:
     switches: Callable[[], Awaitable[Switches]] = no_switches
     desk: Desk | None = None
     retention_days: int = 180
+    codes: Codes | None = None

@@ -9,36 +9,47 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot import codes
 from bot.channels.web.bubble import bubble
 from bot.channels.web.card import card
 from bot.channels.web.site import ShownNotice, Site, Taken
+from bot.judging import judged
 from bot.memory.records import KeptTurn
-from bot.replies import Cited, Outcome, Reply
+from bot.replies import Cited, Reply
+from bot.talk_codes import told
 from eligibility.verdict import Result
 
 _REPLIES = TypeAdapter(tuple[Reply, ...])
 
 
 async def shown_turn(turn: Taken, site: Site) -> dict[str, Any]:
-    """``{"outcome", "replies"}``, each reply as in ``replies.Reply`` with five additions.
+    """``{"outcome", "replies"}``, each reply as in ``replies.Reply`` with six additions.
 
     ``cards`` are its verdicts in words, best first; ``bubble`` is what the text says beside them; ``day`` is there
     when a date may be picked (``{"until": ISO day or ""}``); ``thumb`` where one may say whether it was of use
-    (``{"turn": id, "up": true, false or null}``); and each citation has its readable ``path``.
+    (``{"turn": id, "up": true, false or null}``); ``code`` is the line that tells one for the telephone, else empty;
+    and each citation has its readable ``path``.
     """
     shown = await _shown(turn.replies, turn.tokens, site)
-    return {"outcome": turn.outcome, "replies": _with_thumb(shown, turn.outcome, turn.turn_id, None)}
+    thumb = {"turn": turn.turn_id, "up": None}
+    return {
+        "outcome": turn.outcome,
+        "replies": _with_what_is_below(shown, turn.outcome, turn.replies, thumb, _told(turn.code, site)),
+    }
 
 
 async def past_turn(turn: KeptTurn, site: Site) -> dict[str, Any]:
     """The same with what the person said, its ``message_id``, and when (ISO with offset)."""
-    shown = await _shown(_revived(turn.replies), turn.tokens, site)
+    replies = _revived(turn.replies)
+    shown = await _shown(replies, turn.tokens, site)
+    thumb = {"turn": turn.id, "up": turn.thumb}
+    code = site.codes.open(turn.code) if site.codes is not None else ""
     return {
         "message_id": turn.message_id,
         "text": turn.text,
         "at": turn.created.isoformat(),
         "outcome": turn.outcome,
-        "replies": _with_thumb(shown, turn.outcome, turn.id, turn.thumb),
+        "replies": _with_what_is_below(shown, turn.outcome, replies, thumb, _told(code, site)),
     }
 
 
@@ -65,16 +76,19 @@ async def _shown(replies: Sequence[Reply], tokens: Sequence[str], site: Site) ->
     ]
 
 
-def _with_thumb(shown: list[dict[str, Any]], outcome: str, turn_id: str, up: bool | None) -> list[dict[str, Any]]:
-    """A thumb under the last answer that came with a clause, or under the no: elsewhere there is nothing to judge."""
-    judged = [
-        reply
-        for reply in shown
-        if (outcome == Outcome.answered and reply["kind"] == "answer" and reply["citations"])
-        or (outcome == Outcome.no_match and reply["kind"] == "decline")
+def _with_what_is_below(
+    shown: list[dict[str, Any]], outcome: str, replies: Sequence[Reply], thumb: dict[str, Any], code: str
+) -> list[dict[str, Any]]:
+    """The thumb under the reply that may be judged, the code under the one it goes with."""
+    thumbed, coded = judged(outcome, replies), codes.place(outcome, replies)
+    return [
+        reply | {"thumb": thumb if number == thumbed else None, "code": code if number == coded else ""}
+        for number, reply in enumerate(shown)
     ]
-    last = judged[-1] if judged else None
-    return [reply | {"thumb": {"turn": turn_id, "up": up} if reply is last else None} for reply in shown]
+
+
+def _told(code: str, site: Site) -> str:
+    return told(code, site.codes.talk_lasts) if code and site.codes is not None else ""
 
 
 async def _cards(reply: Reply, tokens: Iterator[str], site: Site, notice: ShownNotice) -> list[dict[str, Any]]:

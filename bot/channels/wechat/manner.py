@@ -9,7 +9,8 @@ from bot.channels.wechat.links import tappable
 from bot.channels.wechat.message import Message, message
 from bot.channels.wechat.pages import LIMIT, cut, size
 from bot.channels.wechat.wording import wording
-from bot.manner import Spoken
+from bot.judging import judgement
+from bot.manner import BARE, Below, Spoken
 from bot.replies import Reply
 from knowledge.normalise import normalise
 
@@ -33,15 +34,22 @@ class WechatManner:
         self._customer_service = customer_service
         wording()  # a mistake in it shows at the start, not to a person
 
-    def speak(self, replies: Sequence[Reply], tokens: Sequence[str]) -> Spoken:
+    def speak(self, replies: Sequence[Reply], tokens: Sequence[str], below: Below = BARE) -> Spoken:
         """As few pages as possible, none above ``pages.LIMIT`` bytes.
 
         Where not all fits, the open question with its choices still stands on the first page if it can: an answer is
         read on at leisure, a question must be seen.
         """
-        said = message(replies, tokens, self._public_url)
+        said = message(replies, tokens, self._public_url, below)
         pages = _whole(said) or (self._in_order(said) if self._customer_service else _question_first(said))
         return Spoken(pages[0], pages[1:]) if pages else Spoken("")
+
+    def judgement(self, said: str) -> bool | None:
+        """A tap below an answer says the very words that may be typed."""
+        return judgement(said)
+
+    def thanks(self, up: bool) -> Spoken:
+        return Spoken(wording().thanks_up if up else wording().thanks_down)
 
     def more(self, said: str, rest: Sequence[str]) -> Spoken | None:
         """The next page for 「更多」 and its like, None for other words and when none is left."""

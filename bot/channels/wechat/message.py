@@ -10,6 +10,8 @@ from bot.channels.wechat.links import harmless, label, page, tappable
 from bot.channels.wechat.pages import size
 from bot.channels.wechat.sources import disclaimer_apart, shortened, sources
 from bot.channels.wechat.wording import wording
+from bot.judging import DOWN, UP
+from bot.manner import BARE, Below
 from bot.offered import offered_by
 from bot.replies import Reply
 
@@ -19,15 +21,20 @@ SHORT_QUESTION = 600
 
 @dataclass(frozen=True)
 class Block:
-    """A reply's text; ``links`` lead to its verdicts' pages, and let ``text`` be said in ``shorter`` ways."""
+    """A reply's text; ``links`` lead to its verdicts' pages, and let ``text`` be said in ``shorter`` ways; with them
+    goes a code for the telephone.
+
+    ``thumbs`` is the line below it, where one may say whether it was of use.
+    """
 
     text: str
     links: str = ""
     shorter: tuple[str, ...] = ()
     told: bool = False
+    thumbs: str = ""
 
     def __str__(self) -> str:
-        return "\n".join(part for part in (self.text, self.links) if part)
+        return "\n".join(part for part in (self.text, self.links, self.thumbs) if part)
 
     def apart(self) -> tuple[str, str]:
         """What may fill several pages, and what must stand on the first: a verdict's disclaimer and its link."""
@@ -53,13 +60,15 @@ class Message:
         return tuple(f"{self.question}\n{listed}".strip("\n") for listed in (tapped, typed))
 
     def variants(self) -> Iterator[Message]:
-        """The message whole, then with shorter verdicts, where their pages hold the rest."""
+        """The message whole, then without its thumbs, then with shorter verdicts, where their pages hold the rest."""
         yield self
+        if any(block.thumbs for block in self.blocks):
+            yield Message(tuple(replace(block, thumbs="") for block in self.blocks), self.question, self.choices)
         for step in range(max((len(block.shorter) for block in self.blocks), default=0)):
             yield Message(tuple(_shorter(block, step) for block in self.blocks), self.question, self.choices)
 
 
-def message(replies: Sequence[Reply], tokens: Sequence[str], public_url: str) -> Message:
+def message(replies: Sequence[Reply], tokens: Sequence[str], public_url: str, below: Below = BARE) -> Message:
     """``tokens`` lead to the replies' verdicts in order, below ``public_url``; without it there are no links."""
     choices = offered_by(replies)
     asked = next((place for place in reversed(range(len(replies))) if replies[place].choices == choices), None)
@@ -69,6 +78,10 @@ def message(replies: Sequence[Reply], tokens: Sequence[str], public_url: str) ->
         block = _block(reply, mine if public_url else [], public_url)
         if reply.kind == "clarify" and reply.choices and place != asked:
             block = replace(block, text=_by_words(block.text, reply.choices))
+        if below.code is not None and place == below.code[0]:
+            block = replace(block, links="\n".join(part for part in (block.links, below.code[1]) if part))
+        if place == below.judged:
+            block = replace(block, thumbs=f"{wording().judge}{tappable(UP)}　{tappable(DOWN)}")
         # What the next number answers stands right above its choices.
         if place == asked and choices and not reply.verdicts and size(str(block)) <= SHORT_QUESTION:
             question = str(block)

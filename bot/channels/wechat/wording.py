@@ -48,6 +48,9 @@ class Wording(BaseModel):
     by_words: Fixed
     sources: Annotated[Said, _with("clauses")]
     and_others: Fixed
+    judge: Fixed
+    thanks_up: Fixed
+    thanks_down: Fixed
     verdict_page: Fixed
     verdict_pages: Fixed
     verdict_page_of: Annotated[Said, _with("number")]

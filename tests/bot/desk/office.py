@@ -19,6 +19,7 @@ from bot.app import create_app
 from bot.channels.web.menu import Menu
 from bot.channels.web.site import ShownNotice, Site
 from bot.clock import fixed
+from bot.codes import Codes
 from bot.content import load
 from bot.desk.officer import Role
 from bot.desk.surroundings import Desk
@@ -46,19 +47,23 @@ class Office:
     memory: Memory
     now: datetime = datetime(2023, 8, 20, 1, tzinfo=UTC)
     board: Switchboard = field(init=False)
+    codes: Codes = field(init=False)
     door: Door = field(init=False)
     desk: Desk = field(init=False)
     app: FastAPI = field(init=False)
 
     def __post_init__(self) -> None:
         self.board = Switchboard(self.engine)
-        self.door = Door(self.memory, {"beijing-2023-82": notice}, fixed(TODAY), switches=self.board)
+        self.codes = Codes(KEY, timedelta(days=7), timedelta(hours=24))
+        house = {"beijing-2023-82": notice}
+        self.door = Door(self.memory, house, fixed(TODAY), switches=self.board, codes=self.codes)
         self.desk = Desk(
             self.engine,
             lambda: self.door.notices,
             fixed(TODAY),
             KEY,
             self.board,
+            self.codes,
             now=lambda: self.now,
             ticks=self.ticks,
         )
@@ -72,8 +77,16 @@ class Office:
     async def open(self, settings: Settings) -> AsyncIterator[Site]:
         menu = load(DEFAULT_FOLDER / "menu.yaml", Menu)
         shown = ShownNotice(notice.particulars, notice.clauses, notice.rulebook, menu)
-        limit = settings.text_limit
-        yield Site(self.door, self.memory, lambda: shown, fixed(TODAY), limit, switches=self.board, desk=self.desk)
+        yield Site(
+            self.door,
+            self.memory,
+            lambda: shown,
+            fixed(TODAY),
+            settings.text_limit,
+            switches=self.board,
+            desk=self.desk,
+            codes=self.codes,
+        )
 
     def ticks(self) -> float:
         """Seconds on the same clock."""

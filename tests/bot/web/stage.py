@@ -30,6 +30,7 @@ class Taken:
     replies: Sequence[Reply]
     tokens: Sequence[str] = ()
     turn_id: str = ""
+    code: str = ""
 
 
 @dataclass

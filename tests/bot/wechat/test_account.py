@@ -17,7 +17,7 @@ from bot.channels.wechat.incoming import Incoming, ReplayedNonce
 from bot.channels.wechat.manner import WechatManner
 from bot.clock import fixed
 from bot.door import Door
-from bot.memory.records import Act, T
+from bot.memory.records import NOTHING, Act, Needs, T
 from bot.memory.store import Memory
 from bot.memory.tables import owed_replies, turns
 from bot.metrics import Metrics
@@ -46,10 +46,17 @@ class Slow(Memory):
         self.ready.set()
 
     async def turn(
-        self, channel: str, user: str, act: Act[T], message_id: str | None = None, nonce: str | None = None
+        self,
+        channel: str,
+        user: str,
+        act: Act[T],
+        message_id: str | None = None,
+        nonce: str | None = None,
+        *,
+        needs: Needs = NOTHING,
     ) -> T:
         await self.ready.wait()
-        return await super().turn(channel, user, act, message_id, nonce)
+        return await super().turn(channel, user, act, message_id, nonce, needs=needs)
 
 
 @pytest.fixture

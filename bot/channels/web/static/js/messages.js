@@ -23,7 +23,8 @@ export function theirs(reply, phones) {
   const parts = cards.length > 1
     ? [shown, ...cards, make("p", { class: "card-small" }, reply.cards[0].basis)]
     : [...cards, shown];
-  return frame("bot", "申报助手说", ...parts, thumbs(reply.thumb), ...choices(reply));
+  const code = reply.code ? make("p", { class: "phone-code" }, reply.code) : null;
+  return frame("bot", "申报助手说", ...parts, code, thumbs(reply.thumb), ...choices(reply));
 }
 
 export function typing() {
