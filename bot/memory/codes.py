@@ -40,13 +40,10 @@ def give(connection: Connection, code: NewCode, conversation: str, turn_id: str,
 
 def give_precheck(
     connection: Connection, digest: str, precheck_id: str, moment: datetime, lasts: timedelta
-) -> bool:
-    """Keep a code of the desk's; False where another has the same one."""
-    if connection.scalar(select(codes.c.digest).where(codes.c.digest == digest)) is not None:
-        return False
+) -> None:
+    """Keep a code of the desk's. IntegrityError where another has the same one."""
     row = {"digest": digest, "precheck_id": precheck_id}
     connection.execute(insert(codes).values(**row, created=moment, expires=moment + lasts))
-    return True
 
 
 def handed(connection: Connection, digest: str, conversation: str, moment: datetime) -> Handed | None:

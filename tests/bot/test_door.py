@@ -21,7 +21,7 @@ from bot import door as door_module
 from bot.clock import fixed
 from bot.door import Door, Taken
 from bot.limits import Limits
-from bot.manner import Spoken
+from bot.manner import BARE, Below, Spoken
 from bot.memory.forgetful import Forgetful
 from bot.memory.store import Memory
 from bot.memory.tables import conversations, owed_replies, turns, verdicts
@@ -41,6 +41,7 @@ class Counting(BaseModel):
     count: int = 0
     answers: dict[str, str] = {}
     young: bool = False
+    pilot: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Ended:
     confidence: float | None = None
     runners_up: tuple[str, ...] = ()
     forget: bool = False
+    matter: str | None = None
 
 
 def count(said: str, state: Counting, notices: object, today: date) -> Ended:
@@ -237,12 +239,18 @@ class InPages:
     def __init__(self, sign: str = "") -> None:
         self.sign = sign
 
-    def speak(self, replies: Sequence[Reply], tokens: Sequence[str]) -> Spoken:
+    def speak(self, replies: Sequence[Reply], tokens: Sequence[str], below: Below = BARE) -> Spoken:  # noqa: ARG002
         first, *rest = [f"{self.sign}{reply.text}" for reply in replies] + [f"链接 {token}" for token in tokens]
         return Spoken(first, tuple(rest))
 
     def more(self, said: str, rest: Sequence[str]) -> Spoken | None:
         return Spoken(rest[0], tuple(rest[1:])) if said == "更多" and rest else None
+
+    def judgement(self, said: str) -> bool | None:
+        return {"有用": True}.get(said)
+
+    def thanks(self, up: bool) -> Spoken:
+        return Spoken(f"谢谢 {up}")
 
 
 def words(taken: Taken) -> str | None:

@@ -1,9 +1,8 @@
-// Copies plain text: by the key of the system where nothing is selected, by C, by a button. All go through the
-// browser's own `copy` event, which also works where the page is not served over https.
+// What is copied from the look-up page: by the key of the system where nothing is selected, by C, by a button.
 
+import { copy, put } from "../clipboard.js";
 import { current, first } from "./results.js";
 
-let wanted = null;
 const heard = document.getElementById("heard");
 
 const selecting = () => {
@@ -12,29 +11,19 @@ const selecting = () => {
   return inField || getSelection().isCollapsed === false;
 };
 
-const due = () => wanted ?? (selecting() ? null : (current() ?? first())?.dataset.plain ?? null);
+const due = () => (selecting() ? null : (current() ?? first())?.dataset.plain ?? null);
 
 document.addEventListener("beforecopy", (event) => {
-  if (due() !== null) event.preventDefault(); // Chromium: there is something to copy though nothing is selected
+  if (due() !== null) event.preventDefault();
 });
 
 document.addEventListener("copy", (event) => {
-  const plain = due();
-  if (plain === null) return;
-  event.preventDefault();
-  event.clipboardData.setData("text/plain", plain);
-  heard.textContent = "已复制";
-  document.dispatchEvent(new CustomEvent("desk:copied"));
+  if (!event.defaultPrevented && due() !== null) put(event, due());
 });
 
-export function copy(plain, flashed) {
-  wanted = plain;
-  const done = document.execCommand("copy");
-  wanted = null;
-  if (!done || !flashed) return;
-  flashed.classList.add("copied");
-  setTimeout(() => flashed.classList.remove("copied"), 1200);
-}
+document.addEventListener("desk:copied", () => {
+  heard.textContent = "已复制";
+});
 
 export function copyItem(item = current() ?? first()) {
   if (item?.dataset.plain) copy(item.dataset.plain, item.querySelector("[data-copy-item]"));
