@@ -34,6 +34,10 @@ ACTIONS = {
     "answer_withdrawn": "停用回答",
     "answer_restored": "恢复回答",
     "mark": "标记来电",
+    "lookup": "记下查询",
+    "precheck_saved": "保存来电预检",
+    "open_code": "凭接续码打开",
+    "wrong_code": "接续码不对",
     "open_talk": "打开对话",
     "export_log": "导出问答记录",
 }
@@ -50,6 +54,8 @@ _DETAILS = {
     "rows": "条数",
     "sought": "条件",
     "turns": "句数",
+    "results": "结论",
+    "turn": "第几句",
 }
 _VALUES = {
     "wrong": "密码不对",

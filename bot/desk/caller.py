@@ -15,7 +15,7 @@ from bot.speaking.verdicts import checklist_text, verdict_text
 from dialogs.form import Field, Form, Standing, fill
 from dialogs.phrases import menu
 from eligibility.facts import FactSpec
-from eligibility.verdict import Verdict
+from eligibility.verdict import Result, Verdict
 from knowledge.normalise import normalise
 
 LONGEST = 100
@@ -26,7 +26,7 @@ MOST_PICKED = 9
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the form: its ``number`` among those asked now, the ``pilots`` that ask it, and what is ``written``.
+    """A question of the form: its ``number`` among those asked now, the ``pilots`` asking it, what is ``written``.
 
     ``standing`` is one of ``dialogs.form.Standing``, or elsewhere where nothing checked now asks for it; ``note`` is
     what stands beside it; ``following``: the dialog would ask it next.
@@ -57,7 +57,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A verdict and the text of it that is copied for the caller."""
+    """A verdict and its text to be read out or copied, as the bot says it; empty while it is open."""
 
     verdict: Verdict
     plain: str
@@ -134,7 +134,7 @@ def _taken(field: Field, spec: FactSpec) -> str:
     label = spec.label(field.value) if field.value is not None else ""
     if field.taken is not None and field.taken.span is not None:
         return f"记为 {label}：没说到日，按这一天记不影响结论。"
-    return "" if label == field.written else f"记为 {label}"
+    return "" if normalise(label) == field.written else f"记为 {label}"
 
 
 def _allowed(spec: FactSpec) -> str:
@@ -143,4 +143,11 @@ def _allowed(spec: FactSpec) -> str:
 
 
 def _plain(verdict: Verdict, notice: Notice) -> str:
-    return f"{verdict_text(verdict, notice)}\n\n{checklist_text(verdict, notice)}"
+    """As the bot tells it: the checklist only to those who may apply. Empty while there is no verdict to tell."""
+    match verdict.result:
+        case Result.incomplete:
+            return ""
+        case Result.ineligible:
+            return verdict_text(verdict, notice)
+        case _:
+            return f"{verdict_text(verdict, notice)}\n\n{checklist_text(verdict, notice)}"

@@ -80,9 +80,9 @@ async def save(request: Request) -> HTMLResponse:
     shown = await _sheet(request, sent, sent.get("checked", EVERY))
     if shown.form.wrong:
         names = "、".join(f"「{one.spec.short}」" for one in shown.form.wrong)
-        return page(request, officer, "caller_saved.html", problem=f"没有保存：{names}的回答还读不懂，请先改好。")
+        return page(request, officer, "caller_saved.html", code="", problem=f"没有保存：{names}的回答还读不懂，请先改好。")
     if not shown.form.facts:
-        return page(request, officer, "caller_saved.html", problem="没有保存：还没有回答任何一项。")
+        return page(request, officer, "caller_saved.html", code="", problem="没有保存：还没有回答任何一项。")
     desk = desk_of(request)
     code = await _save(desk, officer, shown, _notice(request), sent.get("note", ""))
     lasts = for_how_long(desk.codes.desk_lasts)

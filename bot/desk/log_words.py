@@ -15,6 +15,10 @@ CHANNELS: Mapping[str, str] = {"web": "网页", "wechat": "微信"}
 THUMBS: Mapping[Thumb, str] = {"up": "有用", "down": "没用", "none": "未评价"}
 STEP_NAMES: Mapping[str, str] = STEPS | {
     "more": "翻看下一页",
+    "code": "接续码",
+    "wrong_code": "接续码不对",
+    "mistyped_code": "接续码写错",
+    "too_many_codes": "接续码试得太多",
     "welcome": "关注问候",
     "menu": "菜单",
     "scan": "扫码",
