@@ -309,6 +309,7 @@ async def test_every_table_that_knows_a_person_is_emptied_by_forgetting(memory: 
         "question_counts", "question_groups", "question_progress",
         "question_wordings",  # whose words go with the last record of them: test_question_forgetting.py
         "staff", "staff_sessions", "switches",
+        "prechecks", "wrong_codes",  # the first go with the code that makes them somebody's: test_code_scenes.py
     }  # fmt: skip
     await talk(memory, "u1", now())
     await privacy.forget(memory.engine, "web", memory.hashed("web", "u1"))
