@@ -44,6 +44,12 @@ def code_in(text: str) -> str | None:
     return re.sub(r"\D", "", named[1] if named else line)
 
 
+def begun(text: str) -> bool:
+    """Whether the text is a code, or may be one that is still being typed: five digits and more, and nothing else."""
+    line = unicodedata.normalize("NFKC", text).strip().translate(_SPOKEN)
+    return code_in(text) is not None or re.fullmatch(rf"(?:\d{_GAP}){{5,}}", line) is not None
+
+
 def sound(digits: str) -> bool:
     """Whether these can be a code: nine, the first of them no 0, the last the check digit of the others."""
     return len(digits) == LENGTH and digits[0] != "0" and digits[-1] == _check_digit(digits[:-1])

@@ -41,7 +41,7 @@ class Standing(StrEnum):
 class Field:
     """One question. ``taken`` is what was read out of the ``written`` words, ``value`` what counts, None for nothing.
 
-    ``source`` names the fact it follows from, or waits for.
+    ``source`` names the fact it follows from, or waits for; ``waits``: that one is not answered yet.
     """
 
     spec: FactSpec
@@ -51,6 +51,7 @@ class Field:
     taken: Taken | None = None
     problem: Problem | None = None
     source: str | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,8 @@ class _Standings:
         if follows is not None and spec.derived is not None:
             return Field(spec, words, Standing.derived, follows, source=spec.derived.fact)
         if spec.asked_when is not None and not self._sheet.askable(name, self._classes):
-            return Field(spec, words, Standing.unasked, source=spec.asked_when.fact)
+            source = spec.asked_when.fact
+            return Field(spec, words, Standing.unasked, source=source, waits=source not in self._classes)
         if name in self._matters:
             return Field(spec, words, Standing.open)
         return Field(spec, words, Standing.shaping if name in self._shaping else Standing.idle)

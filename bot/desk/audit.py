@@ -55,6 +55,7 @@ _DETAILS = {
     "sought": "条件",
     "turns": "句数",
     "results": "结论",
+    "taken_over": "接到",
     "turn": "第几句",
 }
 _VALUES = {

@@ -120,7 +120,8 @@ def _note(field: Field, notice: Notice) -> str:
         case Standing.derived if field.value is not None:
             return f"不用问：由「{source}」得出，{spec.label(field.value)}。"
         case Standing.unasked:
-            return f"先看「{source}」的回答，需要时再问。" + ("写的这句没有算进去。" if field.written else "")
+            first = f"先看「{source}」的回答，需要时再问。" if field.waits else f"按「{source}」的回答，不用问。"
+            return first + ("写的这句没有算进去。" if field.written else "")
         case Standing.shaping:
             return "只影响材料清单，不影响结论。"
         case Standing.idle:

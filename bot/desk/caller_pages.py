@@ -20,9 +20,10 @@ from bot.channels.web.card import card
 from bot.channels.web.refusal import Refusal
 from bot.codes import draw, grouped
 from bot.desk.caller import LONGEST, Sheet, sheet
-from bot.desk.frame import form, page, require
+from bot.desk.frame import audit, form, page, require
 from bot.desk.officer import Officer
 from bot.desk.surroundings import Desk, desk_of
+from bot.desk.talk_standing import labels_of, standing_of
 from bot.masking import mask
 from bot.memory import codes, prechecks
 from bot.memory.audit import Deed, append, trail_key
@@ -40,19 +41,17 @@ router = APIRouter(prefix="/desk", default_response_class=HTMLResponse)
 
 @router.get("/caller")
 async def caller_page(request: Request) -> HTMLResponse:
-    """An empty form; with ``from`` the answers of a precheck that was saved."""
+    """An empty form; with ``from`` the answers of a precheck that was saved, with ``talk`` those told in a talk."""
     officer = await require(request, "lookup")
-    saved = request.query_params.get("from", "")
-    if not saved:
+    saved, talk = request.query_params.get("from", ""), request.query_params.get("talk", "")
+    if not saved and not talk:
         return await _whole(request, officer, {}, EVERY)
-    async with desk_of(request).engine.execution_options(reading=True).connect() as connection:
-        kept = await connection.run_sync(prechecks.find, saved[:36])
-    if kept is None:
+    found = await (_saved(request, saved[:36]) if saved else _told_in(request, officer, talk[:36]))
+    if found is None:
         raise HTTPException(404)
-    facts = _notice(request).rulebook.facts
-    written = {name: facts[name].label(value) for name, value in kept.answers.items() if name in facts}
-    checked = kept.programmes[0] if len(kept.programmes) == 1 else EVERY
-    return await _whole(request, officer, written, checked)
+    answers, programmes = found
+    written = labels_of(_notice(request).rulebook.facts, answers)
+    return await _whole(request, officer, written, programmes[0] if len(programmes) == 1 else EVERY)
 
 
 @router.post("/caller")
@@ -80,13 +79,17 @@ async def save(request: Request) -> HTMLResponse:
     shown = await _sheet(request, sent, sent.get("checked", EVERY))
     if shown.form.wrong:
         names = "、".join(f"「{one.spec.short}」" for one in shown.form.wrong)
-        return page(request, officer, "caller_saved.html", code="", problem=f"没有保存：{names}的回答还读不懂，请先改好。")
+        return _not_saved(request, officer, f"没有保存：{names}的回答还读不懂，请先改好。")
     if not shown.form.facts:
-        return page(request, officer, "caller_saved.html", code="", problem="没有保存：还没有回答任何一项。")
+        return _not_saved(request, officer, "没有保存：还没有回答任何一项。")
     desk = desk_of(request)
     code = await _save(desk, officer, shown, _notice(request), sent.get("note", ""))
     lasts = for_how_long(desk.codes.desk_lasts)
     return page(request, officer, "caller_saved.html", code=grouped(code), lasts=lasts)
+
+
+def _not_saved(request: Request, officer: Officer, problem: str) -> HTMLResponse:
+    return page(request, officer, "caller_saved.html", code="", problem=problem)
 
 
 async def _save(desk: Desk, officer: Officer, shown: Sheet, notice: Notice, note: str) -> str:
@@ -114,6 +117,23 @@ async def _save(desk: Desk, officer: Officer, shown: Sheet, notice: Notice, note
             continue
         return code
     raise Refusal(503, "no_code", "没有保存上，请再试一次。")
+
+
+async def _saved(request: Request, precheck_id: str) -> tuple[Mapping[str, Any], tuple[str, ...]] | None:
+    async with desk_of(request).engine.execution_options(reading=True).connect() as connection:
+        kept = await connection.run_sync(prechecks.find, precheck_id)
+    return (kept.answers, kept.programmes) if kept is not None else None
+
+
+async def _told_in(
+    request: Request, officer: Officer, talk_id: str
+) -> tuple[Mapping[str, Any], tuple[str, ...]] | None:
+    """The answers of a talk. Taking them over is opening it, and goes into the trail."""
+    told = await standing_of(desk_of(request).engine, talk_id)
+    if told is None:
+        return None
+    await audit(request, officer, "open_talk", talk_id, taken_over="来电预检")
+    return told.answers, told.programmes
 
 
 async def _whole(

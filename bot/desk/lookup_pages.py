@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from bot.channels.web.refusal import Refusal
+from bot.codes import begun, code_in, grouped, sound
 from bot.desk.facts import facts
 from bot.desk.finders import Finders
 from bot.desk.forms import Fields
@@ -46,15 +47,17 @@ async def lookup_page(request: Request) -> HTMLResponse:
 async def lookup_without_script(request: Request) -> HTMLResponse:
     """The whole page with what was found, for a browser without scripts."""
     officer = await require(request, "lookup")
-    return await _whole(request, officer, await _found(request, await form(request, officer)))
+    sent = await form(request, officer)
+    return await _whole(request, officer, await _found(request, sent), sent.get("q", ""))
 
 
 @router.post("/search")
 async def search(request: Request) -> HTMLResponse:
     """What is found for ``q`` and ``pilot``, as a piece of the page."""
     officer = await require(request, "lookup")
-    found = await _found(request, await form(request, officer))
-    return page(request, officer, "found.html", **_shown(found, _notice(request)))
+    sent = await form(request, officer)
+    found = await _found(request, sent)
+    return page(request, officer, "found.html", **_shown(found, _notice(request), sent.get("q", "")))
 
 
 @router.post("/mark")
@@ -68,13 +71,13 @@ async def mark_call(request: Request) -> HTMLResponse:
     sent = await form(request, officer)
     found = await _found(request, sent)
     if found is None:
-        raise Refusal(422, "empty_text", "还没有写要查的内容。")
+        raise Refusal(422, "empty_text", "还没有写要查的内容；接续码不用记。")
     sought = _sought(sent, found, _notice(request))
     saved = await _save(desk_of(request), officer, _number(sent.get("id", "")), sought)
     return page(request, officer, "recent.html", saved=saved, **await _recent(request, officer))
 
 
-async def _whole(request: Request, officer: Officer, found: LookUp | None) -> HTMLResponse:
+async def _whole(request: Request, officer: Officer, found: LookUp | None, text: str = "") -> HTMLResponse:
     notice = _notice(request)
     return page(
         request,
@@ -84,7 +87,7 @@ async def _whole(request: Request, officer: Officer, found: LookUp | None) -> HT
         longest=LONGEST,
         longest_note=LONGEST_NOTE,
         saved=None,
-        **_shown(found, notice),
+        **_shown(found, notice, text),
         **await _recent(request, officer),
     )
 
@@ -101,12 +104,16 @@ async def _found(request: Request, sent: Fields) -> LookUp | None:
         raise Refusal(422, "unknown_pilot", f"没有「{pilot[:20]}」这类试点，可选：{allowed}。")
     desk = desk_of(request)
     today, switches, text = desk.today(), desk.switches.last, sent.get("q", "")
+    if begun(text):  # a code is nobody's question, and nothing of it may be kept
+        return None
     # In a thread: the bot's turns go on meanwhile.
     return await run_in_threadpool(lambda: finders.of(notice).find(text, pilot, today, switches))
 
 
-def _shown(found: LookUp | None, notice: Notice) -> dict[str, Any]:
-    return {"found": found, "pilots": pilots_of(notice), "outcomes": OUTCOMES, "steps": STEPS}
+def _shown(found: LookUp | None, notice: Notice, text: str) -> dict[str, Any]:
+    digits = code_in(text)
+    code = {"shown": grouped(digits), "sound": sound(digits)} if digits is not None else None
+    return {"found": found, "code": code, "pilots": pilots_of(notice), "outcomes": OUTCOMES, "steps": STEPS}
 
 
 def _sought(sent: Fields, found: LookUp, notice: Notice) -> Sought:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from fastapi import APIRouter, Depends
 
-from bot.desk import audit, caller_pages, help, log, login, lookup_pages, switches, talks
+from bot.desk import audit, caller_pages, code_pages, help, log, login, lookup_pages, switches, talks
 from bot.desk.frame import guard
 
 BEHIND_LOGIN: tuple[APIRouter, ...] = (
     login.inside,
     lookup_pages.router,
     caller_pages.router,
+    code_pages.router,
     log.router,
     talks.router,
     switches.router,

@@ -12,9 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.channels.web.card import card
 from bot.desk.frame import audit, page, require
 from bot.desk.log_words import Line, line_of
 from bot.desk.surroundings import desk_of
+from bot.desk.talk_standing import labels_of, standing_of
 from bot.keeping import REPLIES
 from bot.memory.question_log import LONGEST_TALK, QuestionLog, TalkTurn
 from bot.notices import Notice
@@ -42,6 +44,11 @@ async def talk_page(request: Request, talk_id: str) -> Response:
         raise HTTPException(404)
     await audit(request, officer, "open_talk", talk_id, turns=len(turns))
     notice = next(iter(desk.notices().values()))
+    standing = await standing_of(desk.engine, talk_id)
+    shown = request.app.state.site.notice()
+    told = [card(one, shown, {}, "") for one in standing.verdicts] if standing else []
+    facts = shown.rulebook.facts
+    answers = labels_of(facts, standing.answers) if standing else {}
     return page(
         request,
         officer,
@@ -49,6 +56,10 @@ async def talk_page(request: Request, talk_id: str) -> Response:
         exchanges=[_exchange(turn, notice) for turn in turns],
         cut=turns[0].line.number > 1,
         longest=LONGEST_TALK,
+        talk_id=talk_id,
+        told=told,
+        answers=[(facts[name].short, label) for name, label in answers.items()],
+        as_of=standing.as_of if standing else None,
     )
 
 

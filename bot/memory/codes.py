@@ -81,12 +81,18 @@ def opened(connection: Connection, digests: tuple[str, str], moment: datetime) -
     return Opened(row.conversation_id, row.number, None)
 
 
-def guessed_out(connection: Connection, who: str, moment: datetime, most: int = MOST_WRONG) -> bool:
-    """Whether ``who`` (a hash, or an officer), or all together, have tried too many codes that were none."""
-    lately = wrong_codes.c.at > moment - WHILE
-    count = select(func.count()).select_from(wrong_codes)
-    own = connection.scalar(count.where(lately, wrong_codes.c.who == _digest(who))) or 0
-    return own >= most or (connection.scalar(count.where(lately)) or 0) >= MOST_WRONG_OF_ALL
+def guessed_out(connection: Connection, who: str, moment: datetime) -> bool:
+    """Whether ``who`` (a hash), or all together, have tried too many codes that were none."""
+    if tried(connection, who, moment) >= MOST_WRONG:
+        return True
+    count = select(func.count()).select_from(wrong_codes).where(wrong_codes.c.at > moment - WHILE)
+    return (connection.scalar(count) or 0) >= MOST_WRONG_OF_ALL
+
+
+def tried(connection: Connection, who: str, moment: datetime) -> int:
+    """How many codes that were none ``who`` (a hash, or an officer) has tried lately."""
+    own = (wrong_codes.c.who == _digest(who)) & (wrong_codes.c.at > moment - WHILE)
+    return connection.scalar(select(func.count()).select_from(wrong_codes).where(own)) or 0
 
 
 def note_wrong(connection: Connection, who: str, moment: datetime) -> None:

@@ -49,6 +49,8 @@ function show(body) {
     if (open.has(named(one))) one.open = true;
     if (shut.has(named(one))) one.open = false;
   }
+  const one = form.elements.checked.value !== "all";
+  for (const pilots of form.querySelectorAll(".ask-pilots")) pilots.hidden = one;
   for (const question of all()) stand(question, body.querySelector(`[data-about="${question.dataset.field}"]`));
   document.dispatchEvent(new CustomEvent("desk:checked"));
 }

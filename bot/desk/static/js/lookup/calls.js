@@ -5,6 +5,7 @@ import { Failed, ask, piece } from "./fragment.js";
 import { current } from "./results.js";
 import { again, allPilots, pilot, text } from "./seeking.js";
 
+const CODE = /^[\d\s-]+$/; // a code, or the beginning of one, is nobody's question
 const READ = 3000; // milliseconds after which somebody has read what was found
 
 const list = document.getElementById("recent");
@@ -67,7 +68,7 @@ document.addEventListener("desk:sought", () => {
 
 document.addEventListener("desk:shown", () => {
   clearTimeout(alarm);
-  if (text() && kept?.text !== text()) alarm = setTimeout(() => save(kept?.mark ?? ""), READ);
+  if (text() && !CODE.test(text()) && kept?.text !== text()) alarm = setTimeout(() => save(kept?.mark ?? ""), READ);
 });
 
 document.addEventListener("desk:copied", () => {

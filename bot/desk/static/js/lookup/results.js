@@ -34,8 +34,10 @@ export function step(by) {
   return place >= 0 && enter(place);
 }
 
-// Shows or hides what stands around a clause, or the answer of a near question.
+// Shows or hides what stands around a clause, or the answer of a near question; opens what a code leads to.
 export function toggle(item = current()) {
+  const form = item?.querySelector("form");
+  if (form) return form.requestSubmit();
   const parts = item ? [...item.querySelectorAll(".more")] : [];
   const open = parts.some((part) => part.hidden);
   for (const part of parts) part.hidden = !open;
