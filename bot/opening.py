@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -99,6 +99,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
     from bot.health import DatabaseHealth
     from bot.limits import Limits
     from bot.metrics import Metrics
+    from bot.questions.background import grouping_questions
     from bot.secret_key import secret_key
     from bot.switchboard import Switchboard
 
@@ -114,7 +115,11 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
     for notice in notices.values():
         notice.warm()
     _rehearse(notices, clock_for(settings.today)())
-    async with open_memory(settings) as memory, purging_daily(memory.engine, settings.retention_days):
+    async with (
+        open_memory(settings) as memory,
+        purging_daily(memory.engine, settings.retention_days),
+        AsyncExitStack() as house,
+    ):
         metrics = Metrics()
         metrics.watch_queue(lambda: memory.waiting)
         switches = Switchboard(memory.engine)
@@ -129,6 +134,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
 
         health = DatabaseHealth(memory.engine)
         today = clock_for(settings.today)
+        await house.enter_async_context(grouping_questions(memory.engine, lambda: door.notices))
         desk = Desk(memory.engine, lambda: door.notices, today, key, switches, codes)
         site = Site(
             door,

@@ -136,6 +136,10 @@ class Answerer:
         self._elsewhere.warm()
         self._quoter.search("")
 
+    def says_little(self, text: str) -> bool:
+        """Whether a text is a mere 嗯, 没有, 12: an answer to something, never a question."""
+        return self._reader.says_little(text)
+
     def asks(self, text: str) -> bool:
         """Whether a text looks like a question."""
         return self._reader.asks(text)

@@ -7,11 +7,12 @@ What is in a group is never moved by what comes later, so a decision taken by ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.likeness import ENTRIES, LETTERS, WORDS, Traits, likeness
+from knowledge.vocabulary import bare
 
 # Measured on ``tests/questions/groups.yaml``, as the bot is and with every second matter's entries taken away
 # (``python -m benchmarks grouping``).
@@ -25,7 +26,7 @@ _FIRST_ENTRIES = 3
 
 
 class Reason(StrEnum):
-    """Why a wording was put beside another: the same letters; surely answered by the same entry; alike enough."""
+    """Why a wording was put beside another: the same but for marks; surely answered by the same entry; alike enough."""
 
     same = "same"
     matter = "matter"
@@ -34,10 +35,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """``key`` names it, a positive number; ``matter`` is the entry that surely answers it; ``asked``, how often."""
+    """``key`` names it, a positive number; ``matter`` is the entry that surely answers it; ``asked``, how often.
+
+    ``text`` is normalised. Without ``traits`` it is known, but only the very same is put beside it.
+    """
 
     key: int
-    traits: Traits
+    text: str
+    traits: Traits | None
     matter: str | None = None
     asked: int = 1
 
@@ -52,70 +57,108 @@ class Place:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
-    wording: Wording
-    group: int
-
-
-class _Index:
-    """Members by what they may share with a wording."""
-
-    def __init__(self, shared: Callable[[Wording], Iterable[str]]) -> None:
-        self._shared = shared
-        self._members: dict[str, list[_Member]] = {}
-
-    def add(self, member: _Member) -> None:
-        for key in self._shared(member.wording):
-            self._members.setdefault(key, []).append(member)
-
-    def beside(self, wording: Wording) -> Iterable[_Member]:
-        """Those that share something with it; one may come several times."""
-        for key in self._shared(wording):
-            yield from self._members.get(key, ())
-
-
 class Grouping:
     """Groups, growing a wording at a time. For one thread at a time."""
 
     def __init__(self) -> None:
-        self._by_letters: dict[str, _Member] = {}
+        self._groups: dict[int, int] = {}
+        self._by_letters: dict[str, int] = {}
+        self._compared: dict[int, tuple[Traits, str | None]] = {}
         self._sizes: dict[int, int] = {}
-        self._indexes = (_Index(_matter), _Index(_first_entries), _Index(_telling_words))
+        self._indexes = (_Index(_of_matter), _Index(_of_first_entries), _Index(_of_telling_words))
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._groups)
+
+    def __getitem__(self, key: int) -> int:
+        """The group a wording is in; raises KeyError for one that is not known."""
+        return self._groups[key]
+
+    def size(self, group: int) -> int:
+        """How many wordings it has."""
+        return self._sizes.get(group, 0)
 
     def put(self, wording: Wording, group: int) -> None:
-        """Have a wording in a group, whatever it is like."""
-        member = _Member(wording, group)
-        self._by_letters.setdefault(wording.traits.letters, member)
-        size = self._sizes[group] = self._sizes.get(group, 0) + 1
-        if size <= COMPARED:
+        """Have a wording in a group, whatever it is like; it leaves the one it was in."""
+        self._leave(wording.key)
+        letters = bare(wording.text)
+        if self._by_letters.get(letters) not in self._groups:
+            self._by_letters[letters] = wording.key
+        self._groups[wording.key] = group
+        self._sizes[group] = self.size(group) + 1
+        if wording.traits and self.size(group) <= COMPARED and wording.key not in self._compared:
+            self._compared[wording.key] = wording.traits, wording.matter
             for index in self._indexes:
-                index.add(member)
+                index.add(wording.key, wording.traits, wording.matter)
+
+    def drop(self, key: int) -> None:
+        """Forget a wording: no other is put beside it any more."""
+        self._leave(key)
+        self._compared.pop(key, None)
 
     def place(self, wording: Wording) -> Place | None:
         """Where it belongs; None where it is like no other enough. Of two places as good, the one of the lower key."""
-        twin = self._by_letters.get(wording.traits.letters)
-        if twin is not None:
-            return Place(twin.group, twin.wording.key, 1.0, Reason.same)
+        twin = self._by_letters.get(bare(wording.text))
+        if twin in self._groups:
+            assert twin is not None
+            return Place(self._groups[twin], twin, 1.0, Reason.same)
+        if wording.traits is None:
+            return None
         best: Place | None = None
         spare = 0.0  # by how much the best is more than enough
-        seen: set[int] = set()
-        for index in self._indexes:
-            for member in index.beside(wording):
-                other = member.wording
-                if other.key in seen:
-                    continue
-                seen.add(other.key)
-                enough = _enough(wording.matter, other.matter)
-                score = likeness(wording.traits, other.traits, enough + spare)
-                if score and (best is None or (score - enough, -other.key) > (spare, -best.near)):
-                    same = wording.matter is not None and wording.matter == other.matter
-                    best = Place(member.group, other.key, score, Reason.matter if same else Reason.like)
-                    spare = score - enough
+        for key in self._beside(wording.traits, wording.matter):
+            traits, matter = self._compared[key]
+            enough = _enough(wording.matter, matter)
+            score = likeness(wording.traits, traits, enough + spare)
+            if score and (best is None or (score - enough, -key) > (spare, -best.near)):
+                same = wording.matter is not None and wording.matter == matter
+                best = Place(self._groups[key], key, score, Reason.matter if same else Reason.like)
+                spare = score - enough
         return best
 
+    def _leave(self, key: int) -> None:
+        group = self._groups.pop(key, None)
+        if group is not None:
+            self._sizes[group] -= 1
+            if not self._sizes[group]:
+                del self._sizes[group]
 
-def grouped(wordings: Sequence[Wording], kept: Mapping[int, int] | None = None) -> dict[int, tuple[int, Place | None]]:
+    def _beside(self, traits: Traits, matter: str | None) -> Iterator[int]:
+        """Those that share something with it, once each."""
+        seen: set[int] = set()
+        for index in self._indexes:
+            for key in index.beside(traits, matter):
+                if key not in seen and key in self._compared:
+                    seen.add(key)
+                    yield key
+
+
+class _Index:
+    """Wordings by what they may share with another."""
+
+    def __init__(self, shared: Callable[[Traits, str | None], Iterable[str]]) -> None:
+        self._shared = shared
+        self._keys: dict[str, list[int]] = {}
+
+    def add(self, key: int, traits: Traits, matter: str | None) -> None:
+        for name in self._shared(traits, matter):
+            self._keys.setdefault(name, []).append(key)
+
+    def beside(self, traits: Traits, matter: str | None) -> Iterator[int]:
+        """One may come several times."""
+        for name in self._shared(traits, matter):
+            yield from self._keys.get(name, ())
+
+
+def in_order(wordings: Iterable[Wording]) -> list[Wording]:
+    """The order to group them in, whatever order they come in: the most asked first, around whom others gather."""
+    return sorted(wordings, key=lambda wording: (-wording.asked, wording.text, wording.key))
+
+
+def grouped(wordings: Iterable[Wording], kept: Mapping[int, int] | None = None) -> dict[int, tuple[int, Place | None]]:
     """Each wording's group by its key, and its place where it was not the first; the same in whatever order they come.
 
     ``kept``: the groups, by key, of those that stay where they are. Groups are positive there; a new one is named by
@@ -124,7 +167,7 @@ def grouped(wordings: Sequence[Wording], kept: Mapping[int, int] | None = None) 
     kept = kept or {}
     grouping = Grouping()
     found: dict[int, tuple[int, Place | None]] = {}
-    ranked = sorted(wordings, key=lambda wording: (-wording.asked, wording.traits.letters, wording.key))
+    ranked = in_order(wordings)
     for wording in ranked:
         if wording.key in kept:
             grouping.put(wording, kept[wording.key])
@@ -144,15 +187,15 @@ def _enough(one: str | None, other: str | None) -> float:
     return SAME_MATTER if one == other else OTHER_MATTER
 
 
-def _matter(wording: Wording) -> Iterable[str]:
-    return () if wording.matter is None else (wording.matter,)
+def _of_matter(_traits: Traits, matter: str | None) -> Iterable[str]:
+    return () if matter is None else (matter,)
 
 
-def _first_entries(wording: Wording) -> Iterable[str]:
-    return list(wording.traits.entries)[:_FIRST_ENTRIES]
+def _of_first_entries(traits: Traits, _matter: str | None) -> Iterable[str]:
+    return list(traits.entries)[:_FIRST_ENTRIES]
 
 
-def _telling_words(wording: Wording) -> Iterable[str]:
+def _of_telling_words(traits: Traits, _matter: str | None) -> Iterable[str]:
     """The heaviest words, up to where the rest weigh less than _SHARED together.
 
     A word weighs the same wherever it stands, so the heaviest come first in the same order in each wording; two that
@@ -160,7 +203,7 @@ def _telling_words(wording: Wording) -> Iterable[str]:
     """
     left = 1.0
     telling: list[str] = []
-    for word, weight in wording.traits.words.items():
+    for word, weight in traits.words.items():
         if left < _SHARED * _SHARED:
             break
         telling.append(word)

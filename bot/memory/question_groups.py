@@ -21,7 +21,7 @@ Ending = Literal["answered", "clarified", "silent", "missed", "unmarked"]
 not; missed, having no answer; at the desk, with no mark of how the call ended."""
 ENDINGS: tuple[Ending, ...] = get_args(Ending)
 
-Order = Literal["asked", "missed", "down"]
+Order = Literal["asked", "missed", "silent", "down"]
 PAGE = 50
 
 
@@ -106,7 +106,7 @@ class QuestionGroups:
     async def top(
         self, wanted: Wanted = EVERYTHING, order: Order = "asked", size: int = PAGE, skip: int = 0
     ) -> GroupPage:
-        """The groups most often asked, or missed, or found useless, which leaves out those that never were.
+        """The groups most often asked, or missed, or declined, or found useless; those that never were are left out.
 
         Groups of whose words none is kept are not among them.
         """
