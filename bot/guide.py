@@ -13,7 +13,7 @@ from bot.speaking.moves import replies_for
 from bot.speaking.results import go_on_reply, reasons_reply
 from bot.speaking.wording import say
 from bot.state import ConversationState
-from bot.told_facts import facts_told, keep, kept
+from bot.told_facts import facts_told, keep, kept, over
 from dialogs import flow
 from dialogs.answers import facts_of
 from dialogs.commands import Command, change_in, command_in
@@ -77,7 +77,7 @@ def begin(opening: Opening, state: ConversationState, notice: Notice, today: dat
     book = notice.rulebook
     useful = flow.useful(opening.kind, opening.programmes, book, today)
     facts = facts_told(opening.text, notice, today, useful)
-    facts = {**kept(state.told), **_so_far(state, notice, today), **facts}
+    facts = over({**kept(state.told), **_so_far(state, notice, today)}, facts)
     return _spoken(flow.start(opening.kind, opening.programmes, book, today, facts), state, notice, today)
 
 
@@ -114,7 +114,7 @@ def may_remember(state: ConversationState) -> bool:
 
 def remembering(state: ConversationState, told: Volunteered) -> ConversationState:
     """The state with what was ``told`` while no dialog was open."""
-    return state.model_copy(update={"told": {**state.told, **keep(told)}}) if told else state
+    return state.model_copy(update={"told": keep(over(kept(state.told), told))}) if told else state
 
 
 def _so_far(state: ConversationState, notice: Notice, today: date) -> Volunteered:

@@ -57,6 +57,11 @@ def keep(told: Volunteered) -> dict[str, Value]:
     }
 
 
+def over(before: Volunteered, now: Volunteered) -> Volunteered:
+    """What was told ``before`` and ``now``: the later word counts, unless it only hedges (我们公司, of a branch)."""
+    return {**before, **{name: reading for name, reading in now.items() if not (name in before and reading.hedged)}}
+
+
 def kept(told: dict[str, Value]) -> Volunteered:
     """The same read back."""
     return {name: _read(value) for name, value in told.items()}

@@ -171,8 +171,8 @@ def _meant(spec: FactSpec, hit: Hit) -> Value | Unclear | None:
 
 def _head(found: list[Hit], text: str, part: str) -> list[Hit]:
     """The last noun of a compound is what it is: 有限公司北京分公司 is a branch, 大学后勤公司 a company."""
-    if len(found) < 2 or any(hit.negations for hit in found):
-        return found
+    if len(found) < 2 or any(hit.negations or denies(hit.spoken.phrase) for hit in found):
+        return found  # 没评上优秀 is no 优秀
     last = found[-1]
     between = part[found[0].end : last.start]
     if text.endswith(last.spoken.phrase) and not _JOINED.search(between):

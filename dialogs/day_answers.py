@@ -17,7 +17,7 @@ from eligibility.facts import FactSpec
 
 # A denial that holds for a while only, or for the worse kinds only, does not say "never".
 _LIMITED = re.compile(
-    r"近[一二三两四五几\d]|[一二三两四五几\d]年(?:来|里|间)|[一二三两几\d]年(?:之|以)?内|这[几两一]年|最近|今年|去年|前年|期间|任内|上任|接手|以来|之后|以后|重大|较大|严重|特大|大的"
+    r"近[一二三两四五几\d]|[一二三两四五几\d]年(?:来|里|间|(?=都?[没未无不]))|[一二三两几\d]年(?:之|以)?内|这[几两一]年|最近|今年|去年|前年|期间|任内|上任|接手|以来|之后|以后|重大|较大|严重|特大|大的"
 )
 _NEVER = re.compile(r"从来|从没|从未|一直|历来|历年|(?:成立|建厂|开业|投产|建校)(?:至今|以来)|至今")
 _DOUBLE = re.compile(r"(?:不是|并非|不会|非)(?:没|无)")

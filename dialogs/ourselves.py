@@ -7,7 +7,7 @@ The kind is what such a part ends with. A bare part tells it only where nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from dialogs.choice_answers import denying
@@ -18,11 +18,18 @@ from dialogs.wording import asks, denies, hedged, intends, of_others, parts, pla
 from eligibility.facts import Choice, FactSheet, FactSpec, Value
 
 _SELF = (
-    r"^(?:那|其实|嗯|对|你好|您好)*(?:我(?!国|市)们?|咱们?|本单位|我司|我单位|我公司|我校|我院|我村|我社区|申报单位)"
-    r"(?:单位|公司|厂|学校|这边|这里|这儿|社区|村)?(?:就|也|都)?"
+    r"^(?:那|其实|嗯|对|你好|您好)*(?:我(?!国|市)们?|咱们?|本单位|我司|我单位|我公司|我校|我院|我村|我社区|本人|申报单位)"
+    r"(?:单位|公司|厂|学校|这边|这里|这儿|居委会|村委会|小区|社区|村)?(?:就|也|都)?"
 )
 _IS = r"(?:是|属于|算是?|系|为|一个|就一个|作为)"
 _WHAT_WE_ARE = re.compile(_SELF + _IS + r"(?P<what>.{2,30})$")
+_OURS = re.compile(
+    r"^(?:那|其实|嗯|对|你好|您好)*(?:(?:我(?!国|市|自己)们?|咱们?|俺们?|本)(?:这个|这边的?|这里的?|这)?)?"
+)
+# What may follow 我们公司 where it is the speaker: 我们公司的客户 and 我们社区医院 are somebody else.
+_THEN = re.compile(
+    r"$|[在是想要有没已也都就从被拟系于近每去今明上\d]|自己|注册|登记|申请|申报|打算|准备|计划|主营|主要|生产|属于|位于|目前|现在|历年|一直|成立|参加|纳入"
+)
 _WHAT_WE_DO = re.compile(
     r"^(?:我们?|咱们?|本单位|我司|公司|单位)?(?:主营|主要做|主要从事|从事|专门做|是?做|是?搞)(?P<what>.{2,20})$"
 )
@@ -31,6 +38,7 @@ _HERE = re.compile(rf"^(?:{INSIDE}|{OUTSIDE})(?:市|区)?(?:的|这边的?|本�
 _WHEREABOUTS = re.compile(rf"^在?(?:{INSIDE}|{OUTSIDE})(?:的|市|区)*(?:一?[家个所])?")
 _TAIL = re.compile(r"(?:公司|企业|单位|厂|院校|性质|制造商|一[枚家个所名]|这边|身份|的|了|吧|啊|呢)*$")
 _COMMITTEE = re.compile(r"社区|居委|村委|村民委员会|我们村|本村|小区|村$|村的$")
+_COMMITTEE_BEHIND = re.compile(r"的?(?:社区|小区)?(?:居委会?|村委会?|社区|村)(?:居委会|村委会)?$")
 _BUSINESS = re.compile(r"公司|企业|集团|工厂")
 # What may stand before the kind in a part of its own, and what between it and an 企业 or 公司 besides (餐饮企业).
 _ATTRIBUTE = (
@@ -51,15 +59,23 @@ def ourselves(
     """
     found = {part: _kind(sheet, part, asked, listing=listing) | _our_district(sheet, part, asked) for part in said}
     if listing:
-        _add_bare_district(sheet, said, found)
-    values: dict[str, set[Value]] = {}
+        found = {part: _by_our_name(sheet, part) | told for part, told in found.items()}
+        _add_districts(sheet, said, found)
+    values: dict[str, set[Answered]] = {}
     for told in found.values():
         for name, answer in told.items():
-            values.setdefault(name, set()).add(answer.value)
-    several = {name for name, among in values.items() if len(among) > 1}
+            values.setdefault(name, set()).add(answer)
+    certain = {name: value for name, among in values.items() if (value := _one_value(among)) is not None}
     return {
-        part: {name: answer for name, answer in told.items() if name not in several} for part, told in found.items()
+        part: {name: answer for name, answer in told.items() if answer.value == certain.get(name)}
+        for part, told in found.items()
     }
+
+
+def _one_value(told: Collection[Answered]) -> Value | None:
+    """The one value told, what was only hedged left aside where something was told firmly; None for several."""
+    values = {answer.value for answer in told if not answer.hedged} or {answer.value for answer in told}
+    return values.pop() if len(values) == 1 else None
 
 
 def on_ourselves(text: str) -> list[str]:
@@ -77,6 +93,28 @@ def on_ourselves(text: str) -> list[str]:
     return found
 
 
+def _by_our_name(sheet: FactSheet, part: str) -> dict[str, Answered]:
+    """「我们公司在通州登记」, 「我司…」: what we call ourselves. Hedged, since a branch may say 我们公司 as well."""
+    found: dict[str, Answered] = {}
+    rest = part[match.end() :] if (match := _OURS.match(part)) else part
+    for spec in _kinds(sheet, None):
+        for text in (part, rest) if rest != part else ():
+            hit = next((hit for hit in hits(spec.choices, text) if hit.start == 0), None)
+            if hit is not None and _THEN.match(text, hit.end) and not of_others(part, hit.spoken.phrase):
+                found[spec.name] = Answered(hit.spoken.value, hedged=True)
+    return found
+
+
+def _kinds(sheet: FactSheet, asked: FactSpec | None) -> list[FactSpec]:
+    """The facts that a noun for the speaker tells: kinds of applicant, lines of business."""
+    return [
+        spec
+        for spec in sheet.values()
+        if spec is not asked and spec.kind == "choice" and not spec.asked_when and denying(spec) is None
+        if not _of_places(spec.choices)
+    ]
+
+
 def _kind(sheet: FactSheet, part: str, asked: FactSpec | None, *, listing: bool) -> dict[str, Answered]:
     """Every fact one choice of which the part ends with."""
     match = _WHAT_WE_ARE.match(part) or _WHAT_WE_DO.match(part)
@@ -84,11 +122,7 @@ def _kind(sheet: FactSheet, part: str, asked: FactSpec | None, *, listing: bool)
         return {}
     what = plain(match["what"] if match else part)
     found: dict[str, Answered] = {}
-    for spec in sheet.values():
-        if spec is asked or spec.kind != "choice" or spec.asked_when or denying(spec) is not None:
-            continue
-        if _of_places(spec.choices):
-            continue
+    for spec in _kinds(sheet, asked):
         for hit in [hit for hit in hits(spec.choices, what) if not hit.negations][-1:]:
             of_us = _ends_with(what, hit) and not of_others(part, hit.spoken.phrase) and not intends(part)
             if of_us and (match or _only_attributes(what, hit)):
@@ -115,13 +149,14 @@ def _our_district(sheet: FactSheet, part: str, asked: FactSpec | None) -> dict[s
     return _district(sheet, part, asked)
 
 
-def _add_bare_district(sheet: FactSheet, said: Sequence[str], found: dict[str, dict[str, Answered]]) -> None:
-    """「居委会，东城的」: the place of a committee that has just said what it is."""
+def _add_districts(sheet: FactSheet, said: Sequence[str], found: dict[str, dict[str, Answered]]) -> None:
+    """「居委会，东城的」, 「经开区的社区」: the place of a committee that says what it is."""
     committee = any(_COMMITTEE.search(part) and told for part, told in found.items())
     if not committee or any(_BUSINESS.search(part) for part in said):
         return
     for part in said:
-        if _HERE.match(places_alike(plain(part).removeprefix("在").removeprefix("是")) + "的"):
+        where = places_alike(plain(part).removeprefix("在").removeprefix("是"))
+        if _HERE.match(where + "的") or (found[part] and _HERE.match(_COMMITTEE_BEHIND.sub("", where) + "的")):
             found[part] |= _district(sheet, part, None)
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from dialogs.numerals import tidy
-from dialogs.places import INSIDE, OUTSIDE, is_place, only_place, places_alike
+from dialogs.places import INSIDE, OUTSIDE, cuts_a_place, is_place, only_place, places_alike
 from dialogs.wording import denies, negations
 from eligibility.facts import UNKNOWN, Choice, FactSpec, Value
 
@@ -22,6 +22,9 @@ NO = re.compile(
 )
 # Phrases that deny or affirm anything: they name a choice only when nothing more telling stands beside them.
 _GENERAL = re.compile(r"(?:都|还|从来)?(?:没有?|不是?|不在|是|有|否|无|未|都是|没有过?)")
+_DENIED_BEHIND = re.compile(
+    r"(?:里|里面|那边|名单)*(?:我们?)?(?:都|也|还)?(?:没有?|未|不)(?:是|在|进|纳入|参加|加入|过|里面|名单)*$"
+)
 NEAR = 75.0
 MARGIN = 15.0
 
@@ -105,11 +108,16 @@ def _found(among: tuple[Spoken, ...], part: str) -> list[Hit]:
         start = part.find(spoken.phrase)
         while start >= 0:
             end = start + len(spoken.phrase)
-            if all(end <= hit.start or hit.end <= start for hit in taken):
-                taken.append(Hit(spoken, start, end, negations(part[:start])))
+            if all(end <= hit.start or hit.end <= start for hit in taken) and not cuts_a_place(part, start):
+                taken.append(Hit(spoken, start, end, negations(part[:start]) or _denied_behind(spoken, part[end:])))
             start = part.find(spoken.phrase, end)
     telling = [hit for hit in taken if not hit.spoken.general]
     return sorted(telling or taken, key=lambda hit: hit.start)
+
+
+def _denied_behind(spoken: Spoken, rest: str) -> int:
+    """全国碳市场没进: one negator may also follow what it denies."""
+    return int(not denies(spoken.phrase) and _DENIED_BEHIND.match(rest) is not None)
 
 
 def _bare_places(choices: tuple[Choice, ...], alike: str, cues: Sequence[str]) -> list[Hit]:
@@ -130,7 +138,7 @@ def _bare_places(choices: tuple[Choice, ...], alike: str, cues: Sequence[str]) -
     return [
         Hit(Spoken(place, value), 0, len(alike), 0)
         for place, value in bare.items()
-        if only_place(text, place) and not denies(text)
+        if only_place(text.lstrip("的"), place) and not denies(text)
     ]
 
 

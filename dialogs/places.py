@@ -52,6 +52,13 @@ def pure_place(phrase: str) -> str | None:
     return alike if alike in (INSIDE, OUTSIDE) else None
 
 
+def cuts_a_place(text: str, start: int) -> bool:
+    """Whether what begins at ``start`` begins in the midst of a place's name: 城区 in 东城区."""
+    return any(
+        match.start() < start < match.end() for pattern in (_TO_INSIDE, _TO_OUTSIDE) for match in pattern.finditer(text)
+    )
+
+
 _BARE = r"(?:^|[在是于为到从地:]){place}(?:这边|里面|内|市|本地|市区|这里)?(?:$|[的了吧呢啊呀])"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from dialogs.numerals import tidy
+from dialogs.places import cuts_a_place
 from eligibility.facts import FactSheet, FactSpec
 
 Extent = tuple[int, int]
@@ -41,8 +42,8 @@ def cue_in(cue: str, part: str) -> Extent | None:
     beginning, pattern = _pattern(cue)
     if beginning not in part:  # so it is with most of them, and this is the quickest way to see it
         return None
-    match = pattern.search(part)
-    return match.span() if match else None
+    spans = (match.span() for match in pattern.finditer(part))
+    return next((span for span in spans if not cuts_a_place(part, span[0])), None)
 
 
 @lru_cache(maxsize=2048)

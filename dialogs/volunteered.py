@@ -31,6 +31,10 @@ Wanted = Collection[str] | None
 _ALLOWED = re.compile(r"(?:可以|能|不能|不可以|允许|应该|必须)(?:申?报|参加|参评)")
 # 没成立领导小组，还在筹备: a part that goes on with what the one before it names.
 _GOES_ON = re.compile(r"^(?:也|都|但|现在|目前)?(?:还在|仍在|正在?|在筹|准备|计划|打算|已经?|刚)")
+# 还没投用，大概明年5月.
+_EXPECTS = re.compile(
+    r"^(?:预计|估计|大概|大约|可能|应该|争取|计划|打算|准备|要到?|得到?|最快|最晚|约)+[在到等是]*(?=[\d一二三四今明后年下月底])"
+)
 
 
 @dataclass(frozen=True)
@@ -105,13 +109,17 @@ def _read_together(
     about: dict[str, list[str]] = {}
     before: Sequence[FactSpec] = ()
     for part, specs in named.items():
-        going_on = not specs and _GOES_ON.match(part)
-        for spec in before if going_on else specs:
-            if not (going_on and spec.dated):
-                about.setdefault(spec.name, []).append(part)
-        before = before if going_on else specs
+        meant = specs or [spec for spec in before if _continues(part, spec)]
+        for spec in meant:
+            about.setdefault(spec.name, []).append(part)
+        before = meant
     readings = {name: _about(sheet[name], among, today) for name, among in about.items()}
     return {name: reading for name, reading in readings.items() if reading is not None}
+
+
+def _continues(part: str, spec: FactSpec) -> bool:
+    """Whether a part that names no fact goes on about the one before it; 还在 tells of no day, 大概明年5月 does."""
+    return bool(_EXPECTS.match(part)) if spec.dated else bool(_GOES_ON.match(part))
 
 
 def _about(spec: FactSpec, said: Sequence[str], today: date) -> Answered | Roughly | Unclear | None:

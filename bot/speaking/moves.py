@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.notices import Notice
 from bot.replies import Progress, Reply
-from bot.speaking.problems import problem_line
+from bot.speaking.problems import days_said, problem_line
 from bot.speaking.results import (
     checklist_reply,
     details_reply,
@@ -89,7 +89,7 @@ def _remark(move: Move, notice: Notice) -> str | None:
     match move:
         case Changed(fact=fact, before=before, taken=taken):
             spec = sheet[fact]
-            after = spec.label(taken.value) + (say("rough_day") if taken.span is not None else "")
+            after = _value_said(taken, spec)
             if taken.value == before:
                 return say("changed_nothing", fact=spec.short, answer=spec.label(before))
             return say("changed", fact=spec.short, before=spec.label(before), after=after)
@@ -169,6 +169,10 @@ def _heard_line(heard: tuple[Taken, ...], notice: Notice) -> str:
 
 
 def _said_back(taken: Taken, spec: FactSpec) -> str:
-    """The fact and its value; a day that stands for a span is marked as such."""
-    rough = say("rough_day") if taken.span is not None else ""
-    return f"{spec.short}＝{spec.label(taken.value)}{rough}"
+    return f"{spec.short}＝{_value_said(taken, spec)}"
+
+
+def _value_said(taken: Taken, spec: FactSpec) -> str:
+    """The value in words; where a day stands for a span, the span that was told and the day it is kept as."""
+    label = spec.label(taken.value)
+    return label if taken.span is None else say("rough_day", days=days_said(taken.span), day=label)

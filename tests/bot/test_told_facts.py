@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.notices import Notice, load_notices
-from bot.told_facts import facts_told, keep, kept
+from bot.told_facts import facts_told, keep, kept, over
 from dialogs.readings import Answered, Roughly
 from dialogs.spans import Span
 
@@ -44,3 +44,12 @@ def test_what_is_kept_as_json_is_read_back(told: dict[str, Answered | Roughly]) 
 def test_the_sector_is_what_the_trades_make_of_the_words(notice: Notice, said: str, sector: str | None) -> None:
     told = facts_told(said, notice, AUGUST).get("sector")
     assert (told.value if isinstance(told, Answered) else told) == sector
+
+
+def test_a_later_word_counts_unless_it_only_hedges() -> None:
+    branch, hedged = Answered("branch"), Answered("enterprise", hedged=True)
+    assert over({"applicant_type": branch}, {"applicant_type": hedged}) == {"applicant_type": branch}
+    assert over({"applicant_type": branch}, {"applicant_type": Answered("university")}) == {
+        "applicant_type": Answered("university")
+    }
+    assert over({}, {"applicant_type": hedged}) == {"applicant_type": hedged}

@@ -81,8 +81,33 @@ MARCH = Span(date(2022, 3, 1), date(2022, 3, 31))
                 "last_env_penalty": "none",
             },
         ),
+        (
+            "我们居委会在西城，有工作专班，打算申报，区里还没联系",
+            {
+                "applicant_type": "community_committee",
+                "district": "西城区",
+                "leading_body": "yes",
+                "district_recommendation": "none",
+            },
+        ),
+        ("我们公司在通州登记的，没罚过款", {
+            "applicant_type": "enterprise", "registered_in_beijing": True, "last_env_penalty": "none",
+        }),
+        ("我们公司想报，我们是合伙企业", {"applicant_type": "unincorporated"}),
+        ("经开区的社区，有领导小组", {
+            "applicant_type": "community_committee", "district": "北京经济技术开发区", "leading_body": "yes",
+        }),
+        ("居委会，东城区，没出过环境事件", {
+            "applicant_type": "community_committee", "district": "东城区", "last_env_incident": "none",
+        }),
+        ("我们居委会，有领导小组，想知道还差啥", {"applicant_type": "community_committee", "leading_body": "yes"}),
+        ("个人独资企业，注册地大兴", {"applicant_type": "unincorporated", "registered_in_beijing": True}),
+        ("去年报过这个项目没评上优秀，想再报", {"applied_in_2022": "not_excellent"}),
+        ("全国碳市场没进，北京碳市场重点排放单位，想报", {"carbon_market_role": "beijing_key"}),
+        ("2020年清缴晚了几天", {"always_surrendered_on_time": False}),
+        ("还没投用，预计2023年10月20日", {"commissioned_on": "2023-10-20"}),
     ],
-)
+)  # fmt: skip
 def test_what_is_said_unasked_is_taken(
     sheet: FactSheet, today: date, said: str, expected: dict[str, Value | Span]
 ) -> None:
@@ -98,6 +123,7 @@ def test_what_is_said_unasked_is_taken(
         "企业，分公司", "联系街道，企业服务", "主管部门是街道，想申报", "三年里没出过事故",
         "前年被税务局罚过", "我们被罚过吗，想报",
         "社区里有个工厂", "我们想申报先进低碳技术", "什么时候截止", "2023年的通知", "我们学校在海淀",
+        "三年没吃过环保罚单，想报", "我们公司的客户在河北",
         "什么是独立法人", "客户没有被处罚过", "项目申报要多少材料", "登记时间2020年3月5日",
     ],
 )  # fmt: skip
