@@ -5,10 +5,10 @@ Counting and weighing takes seconds; the result is plain data, which a caller ma
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from math import log
 
 from knowledge.faq import FaqEntry
 from knowledge.slips import Slips, slips
@@ -19,13 +19,15 @@ GROUP_WEIGHT = 1.3
 # Terms with a smaller idf stand in more than half of the entries: they take a third of the time and tell nothing.
 TELLING = 0.9
 
-DIGITS = 6  # of a share; more only make the kept file longer
+# In so small a share of an entry's wordings a term is met by chance; ten times it count for as much more as a hundred.
+BY_CHANCE = 0.002
+DIGITS = 4  # of a share; more only make the kept file longer
 
-VERSION = 3
+VERSION = 4
 """Goes up whenever the same entries would be counted or weighed otherwise."""
 
 Postings = tuple[Sequence[int], Sequence[float]]
-"""The places of the entries that hold a term, ascending, and its share of each one's length."""
+"""The places of the entries that hold a term, ascending, and how much it belongs to each: 0 not, 1 to every wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,21 @@ def weighed(vocabulary: Vocabulary) -> Lexicon:
     """The lexicon of counted words."""
     idf, unseen = _idf(vocabulary.counts)
     postings: dict[str, tuple[list[int], list[float]]] = {}
-    for place, counted in enumerate(vocabulary.counts):
-        weights = {term: (1 + log(n)) * idf[term] for term, n in counted.items()}
-        length = sqrt(sum(weight * weight for weight in weights.values()))
-        for term, weight in weights.items():
+    for place, (counted, size) in enumerate(zip(vocabulary.counts, vocabulary.sizes, strict=True)):
+        for term, times in counted.items():
             if not is_common(term, idf):
                 places, shares = postings.setdefault(term, ([], []))
                 places.append(place)
-                shares.append(round(weight / length, DIGITS))
+                shares.append(round(_belonging(times / size), DIGITS))
     return Lexicon(vocabulary.exact, idf, unseen, postings, slips(vocabulary.counts))
+
+
+def _belonging(share: float) -> float:
+    """How much a term belongs to an entry that has it in this ``share`` of its wordings.
+
+    The logarithm of how much likelier it is than chance, as in naive Bayes; an entry's other words do not weaken it.
+    """
+    return log(1 + share / BY_CHANCE) / log(1 + 1 / BY_CHANCE)
 
 
 def is_common(term: str, idf: Mapping[str, float]) -> bool:
@@ -76,8 +84,15 @@ def kind_weight(term: str) -> float:
 
 
 def _idf(counts: Sequence[Mapping[str, int]]) -> tuple[dict[str, float], float]:
-    """Each term's weight (a term is telling when few entries use it), and that of a term none uses."""
+    """Each term's weight (a term is telling when few entries use it), and that of a term none uses.
+
+    A term met once in an entry's many wordings may be there by chance, so it counts as half a holder, met twice as
+    two thirds: with twice the wordings, plain counting made every word look common.
+    """
     size = len(counts)
-    holders = Counter(term for counted in counts for term in counted)
+    holders: defaultdict[str, float] = defaultdict(float)
+    for counted in counts:
+        for term, times in counted.items():
+            holders[term] += times / (times + 1)
     weights = {term: log(1 + (size - n + 0.5) / (n + 0.5)) * kind_weight(term) for term, n in holders.items()}
     return weights, log(1 + (size + 0.5) / 0.5)

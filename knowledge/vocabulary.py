@@ -24,6 +24,7 @@ class Vocabulary:
     """``counts``: for each entry, in how many of its wordings a term stands; ``exact``: which entry has these words."""
 
     counts: tuple[Mapping[str, int], ...]
+    sizes: tuple[int, ...]
     exact: dict[str, int]
 
 
@@ -54,7 +55,8 @@ def count(entries: Sequence[FaqEntry], counted: Callable[[FaqEntry], Mapping[str
     for place, entry in enumerate(entries):
         for wording in (entry.matter, *entry.wordings):
             exact.setdefault(bare(normalise(wording)), place)
-    return Vocabulary(counts=tuple(map(counted, entries)), exact=exact)
+    sizes = tuple(1 + len(entry.wordings) for entry in entries)
+    return Vocabulary(counts=tuple(map(counted, entries)), sizes=sizes, exact=exact)
 
 
 def count_entry(entry: FaqEntry, terms: Terms) -> dict[str, int]:
