@@ -11,7 +11,7 @@ from dataclasses import replace
 from knowledge.clauses import Clauses
 from knowledge.dividing import by_marks, story_questions
 from knowledge.elsewhere import Elsewhere
-from knowledge.faq import FaqEntry, FaqKind
+from knowledge.faq import FaqEntry, FaqKind, Request
 from knowledge.following import asks_for_more, clauses_behind, nth_asked, pointing_back
 from knowledge.lexicon import Lexicon, lexicon
 from knowledge.likeness import Traits, traits
@@ -65,6 +65,9 @@ STORY = 60
 SHORTEST = 4
 # More characters than these beside 它 or 那个 are a question of their own.
 POINTING = 10
+SHORT_QUESTION = 6
+# 「算了」 within more characters than these is no wish to leave: 罚款交了，总该不算了吧.
+LONGEST_WISH = 10
 FITTING = 0.7
 
 
@@ -232,7 +235,7 @@ class Answerer:
         other = None if question.pilots else self._elsewhere.instead_of(ranking, question.text)
         if other is not None:
             return Response(self.for_entry(other, ()), FOREIGN, "faq", (), Context(context.pilot, other.id))
-        return self._decide(ranking, pilots, context)
+        return self._decide(ranking, question.text, pilots, context)
 
     def _pointed(self, question: Question, pilots: tuple[str, ...], context: Context) -> Ranking | None:
         """它要交什么 after an answer: the question read together with the matter answered, where that is clear."""
@@ -261,7 +264,9 @@ class Answerer:
         matches = self._ranked(question, self._pilots(question, context)).matches
         return {match.entry.id: match.score / matches[0].score for match in matches}
 
-    def _decide(self, ranking: Ranking, pilots: tuple[str, ...], context: Context) -> Response:
+    def _decide(self, ranking: Ranking, said: str, pilots: tuple[str, ...], context: Context) -> Response:
+        if _is_said_by_the_way(ranking, said):
+            ranking = Ranking(ranking.matches[1:], ranking.sure if len(ranking.matches) > 1 else 0.0)
         matches, sure = ranking.matches, ranking.sure
         pilot = pilots[0] if pilots else context.pilot
         runners_up = tuple(match.entry.id for match in matches[1:4])
@@ -291,8 +296,16 @@ class Answerer:
             return question.pilots
         if len(question.hinted) == 1:
             return question.hinted
-        carried = context.pilot if context.pilot != FINANCE and not question.hinted else None
+        # What is not open for application is left behind as soon as anything but 能报吗 is asked.
+        told = context.pilot != FINANCE or len(question.matter) <= SHORT_QUESTION
+        carried = context.pilot if told and not question.hinted else None
         return (carried,) if carried else ()
+
+
+def _is_said_by_the_way(ranking: Ranking, said: str) -> bool:
+    """Whether a wish to leave or to begin again only seems to stand in a longer text."""
+    first = ranking.matches[0].entry.request if ranking.matches else None
+    return first in (Request.leave, Request.restart) and ranking.sure < 1.0 and len(said) > LONGEST_WISH
 
 
 def _without_repeats(parts: tuple[Part, ...]) -> tuple[Part, ...]:

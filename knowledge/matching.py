@@ -131,8 +131,7 @@ class Matcher:
         best = sorted((place for place, score in enumerate(scores) if score > bar), key=lambda place: -scores[place])
         best = best[:NEARBY]
         matches = tuple(
-            Match(self._entries[place], 1.0 if place == exact else min(scores[place], NEAREST))
-            for place in best
+            Match(self._entries[place], 1.0 if place == exact else min(scores[place], NEAREST)) for place in best
         )
         if exact is not None or not matches:
             return Ranking(matches, float(bool(matches)))
@@ -197,4 +196,3 @@ def _stance(entry: FaqEntry) -> tuple[frozenset[str], frozenset[str]]:
     own = frozenset(entry.answers)
     concerned = own | (cited - {"notice"})
     return (concerned if len(concerned) == 1 else own), concerned
-

@@ -6,6 +6,7 @@ Known is what people write in the wordings of a notice's entries; what they neve
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from math import log
 
 from knowledge.lexicon import Lexicon
@@ -16,6 +17,8 @@ from knowledge.vocabulary import PAIR
 
 # A word is put in the place of another only when people write it so often.
 FREQUENT = 8
+# 不急 is no slip for 捕集.
+_DENYING = "不没别"
 _LETTERS = re.compile(r"[a-zü]+(?:[ '][a-zü]+)*")
 _CHINESE = re.compile(r"[一-鿿]+")
 # 那天 is often meant for 哪天, where nothing else in the text asks.
@@ -42,7 +45,7 @@ class Mender:
         strange = [place for place in range(len(said) - 1) if self._is_strange(said, place)]
         whole = self._in_words(said) if strange else set()
         for place in strange:
-            if not whole.isdisjoint((place, place + 1)):
+            if not whole.isdisjoint((place, place + 1)) or said[place] in _DENYING:
                 continue
             for length in range(LONGEST_WORD, PAIR - 1, -1):
                 for start in range(max(0, place + PAIR - length), min(place, len(said) - length) + 1):
@@ -78,26 +81,29 @@ class Mender:
 
     def _from_pinyin(self, typed: str) -> str:
         """Typed pinyin in the likeliest Chinese; anything else as it is."""
-        sounds: list[str] = []
-        for letters in re.split("[ ']", typed):
-            if letters in self._latin:
-                return typed
-            heard = syllables(letters)
-            if not heard:
-                return typed
-            sounds += heard
-        if len(sounds) < PAIR:
+        typed_words = re.split("[ ']", typed)
+        heard = [syllables(letters) for letters in typed_words]
+        sounds = [sound for word in heard for sound in word]
+        if not all(heard) or len(sounds) < PAIR or self._latin.issuperset(typed_words):
             return typed
+        whole = _whole_words(heard)
         best: list[tuple[float, str]] = [(0.0, "")]
         for end in range(1, len(sounds) + 1):
             _, character = _written(self._slips.characters.get(sounds[end - 1]))
             ways = [(best[end - 1][0], best[end - 1][1] + character)]
             for start in range(max(0, end - LONGEST_WORD), end - 1):
+                if len(set(whole[start:end])) > 1:
+                    continue  # dianziban fa is 电子版 发, not 电子 办法
                 times, word = _written(self._slips.words.get(" ".join(sounds[start:end])))
                 if word:
                     ways.append((best[start][0] + len(word) ** 2 + log(times), best[start][1] + word))
             best.append(max(ways))
         return best[-1][1]
+
+
+def _whole_words(heard: Sequence[Sequence[str]]) -> list[int | None]:
+    """For each syllable the place of the typed word it stands in; None where each syllable was typed by itself."""
+    return [place if len(word) > 1 else None for place, word in enumerate(heard) for _ in word]
 
 
 def _written(found: Written | None) -> tuple[int, str]:

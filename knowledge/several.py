@@ -21,6 +21,7 @@ GIVEN_UP = 0.12
 CLEARER = 0.2
 WHOLE_SURE = 0.55
 SURE_REQUEST = 0.85
+VERY_WORDS = 1.0
 MOST_QUESTIONS = 4
 MOST_PIECES = 8
 
@@ -70,7 +71,12 @@ class Several:
         """A request among the pieces: for a person at any place, for a dialog where nothing is asked besides."""
         for piece in pieces:
             wish = self._answer(piece, context)
-            if wish.confidence < SURE_REQUEST or not wish.parts or not isinstance(wish.parts[0], Requested):
+            asked = wish.parts[0] if wish.parts else None
+            if not isinstance(asked, Requested):
+                continue
+            # 算了 among other words is soon said: there only the very words of the wish count.
+            closing = asked.entry.request in (Request.leave, Request.restart)
+            if wish.confidence < (VERY_WORDS if closing else SURE_REQUEST):
                 continue
             others = [other for other in pieces if other != piece]
             if _wants_a_person(wish) or not any(map(self._reader.asks_outright, others)):
