@@ -68,6 +68,7 @@ POINTING = 10
 SHORT_QUESTION = 6
 # 「算了」 within more characters than these is no wish to leave: 罚款交了，总该不算了吧.
 LONGEST_WISH = 10
+SURE_WISH = 0.85
 FITTING = 0.7
 
 
@@ -303,9 +304,11 @@ class Answerer:
 
 
 def _is_said_by_the_way(ranking: Ranking, said: str) -> bool:
-    """Whether a wish to leave or to begin again only seems to stand in a longer text."""
+    """Whether a wish to leave or to begin again only seems to stand in a longer or a strange text."""
     first = ranking.matches[0].entry.request if ranking.matches else None
-    return first in (Request.leave, Request.restart) and ranking.sure < 1.0 and len(said) > LONGEST_WISH
+    if first not in (Request.leave, Request.restart) or ranking.sure == 1.0:
+        return False
+    return len(said) > LONGEST_WISH or ranking.sure < SURE_WISH
 
 
 def _without_repeats(parts: tuple[Part, ...]) -> tuple[Part, ...]:

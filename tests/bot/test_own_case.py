@@ -60,7 +60,7 @@ def talk(notices: Notices, *texts: str) -> Turn:
             ("我们公司没被罚过，我们去年11月投用的，要交哪些材料", "资格预检", "先进低碳技术项目试点"),
             "precheck",
             ("tech",),
-            {"last_env_penalty": "none", "commissioned_on": "2022-11-30"},
+            {"applicant_type": "enterprise", "last_env_penalty": "none", "commissioned_on": "2022-11-30"},
         ),
     ],
 )
