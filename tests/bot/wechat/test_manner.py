@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from bot.channels.wechat.manner import WechatManner
 from bot.channels.wechat.pages import LIMIT, size
 from bot.conversation import converse
+from bot.manner import Below
 from bot.notices import Notices, load_notices
 from bot.replies import Cited, Outcome, Reply
 from bot.state import ConversationState
+from bot.talk_codes import told
 from tests.bot.wechat.phone import Screen, all_pages
 
 TODAY = date(2023, 8, 1)
@@ -248,6 +250,25 @@ def test_with_its_page_the_longest_verdict_is_whole_in_one_message(notices: Noti
     for must in ("评审事项，本预检不判断", "依据您的回答", DISCLAIMER, "完整结论"):
         assert must in first
     assert "【材料清单】" not in first
+
+
+@pytest.mark.parametrize("manner", [PLAIN, LINKED, PUSHING])
+def test_the_code_stands_on_the_first_page_of_the_longest_verdict(notices: Notices, manner: WechatManner) -> None:
+    replies = last_replies(notices, *UNSURE)
+    line = told("345 678 901", timedelta(days=30))
+    spoken = manner.speak(replies, ["t1"], Below(code=(0, line)))
+    assert line in spoken.text
+    assert DISCLAIMER in spoken.text
+    assert max(map(size, (spoken.text, *spoken.rest))) <= LIMIT
+
+
+def test_thumbs_give_way_where_they_would_cost_a_page() -> None:
+    cited = Cited(document="通知", clause="三", quote="截止", anchor="notice.3")
+    for length, thumbs in ((100, True), (545, False)):
+        answer = Reply(kind="answer", text="答" * length + "。", citations=(cited,))
+        spoken = PLAIN.speak((answer,), (), Below(judged=0))
+        assert spoken.rest == ()
+        assert ("有用" in Screen(spoken.text).taps) == thumbs
 
 
 def test_three_verdicts_have_three_pages(notices: Notices) -> None:
