@@ -12,10 +12,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from bot.cache_folder import cache_folder, keep
 from knowledge.faq import FaqEntry
 from knowledge.lexicon import VERSION, Lexicon, weighed
+from knowledge.postings import Postings
 from knowledge.slips import Slips
 from knowledge.tokens import Tokenizer
 from knowledge.vocabulary import Terms, count, count_entry
@@ -27,10 +29,9 @@ def lexicon_for(entries: tuple[FaqEntry, ...], words: Words) -> Lexicon:
     path = cache_folder() / f"lexicon-{_key(entries, words)}.json"
     kept = _read(path)
     if kept is not None:
-        found = json.loads(kept)
-        return Lexicon(**found | {"slips": Slips(**found["slips"])})
+        return _revived(json.loads(kept), entries)
     made = lexicon_made(entries, words, Tokenizer(words.domain))
-    _write(path, json.dumps(asdict(made), ensure_ascii=False, separators=(",", ":")))
+    _write(path, json.dumps(_plain(made), ensure_ascii=False, separators=(",", ":")))
     return made
 
 
@@ -71,6 +72,23 @@ class _Counts:
     def save(self) -> None:
         if self._asked.keys() - self._kept.keys():
             _write(self._path, "\n".join(f"{key} {line}" for key, line in self._asked.items()))
+
+
+def _plain(known: Lexicon) -> dict[str, Any]:
+    return {
+        "exact": known.exact,
+        "postings": known.postings.plain(),
+        "unseen": known.unseen,
+        "slips": asdict(known.slips),
+    }
+
+
+def _revived(plain: dict[str, Any], entries: tuple[FaqEntry, ...]) -> Lexicon:
+    """A lexicon as it was, with its words the very strings of the entries where they are the same."""
+    own = {wording: wording for entry in entries for wording in entry.wordings}
+    exact = {own.get(words, words): place for words, place in plain["exact"].items()}
+    slips = {kind: {sound: tuple(word) for sound, word in known.items()} for kind, known in plain["slips"].items()}
+    return Lexicon(exact, Postings(**plain["postings"]), plain["unseen"], Slips(**slips))
 
 
 def _read(path: Path) -> bytes | None:

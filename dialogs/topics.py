@@ -21,7 +21,11 @@ def named_facts(sheet: FactSheet, part: str, wanted: Collection[str] | None = No
     """
     spans: dict[str, Extent] = {}
     for spec in sheet.values():
-        found = [span for cue in spec.cues if (span := cue_in(cue, part))]
+        found = [
+            span
+            for beginning, pattern in map(_pattern, spec.cues)
+            if beginning in part and (span := _place(pattern, part))
+        ]
         if found:
             spans[spec.name] = max(found, key=lambda span: span[1] - span[0])
     named = {
@@ -40,15 +44,20 @@ def without_twins(sheet: FactSheet, names: Collection[str], wanted: Collection[s
 def cue_in(cue: str, part: str) -> Extent | None:
     """Where a cue stands, a long one also with some words in its midst (辖区去年5月发生过突发环境事件)."""
     beginning, pattern = _pattern(cue)
-    if beginning not in part:  # so it is with most of them, and this is the quickest way to see it
-        return None
+    return _place(pattern, part) if beginning in part else None
+
+
+def _place(pattern: re.Pattern[str], part: str) -> Extent | None:
     spans = (match.span() for match in pattern.finditer(part))
     return next((span for span in spans if not cuts_a_place(part, span[0])), None)
 
 
 @lru_cache(maxsize=2048)
 def _pattern(cue: str) -> tuple[str, re.Pattern[str]]:
-    """How it begins, and all of it; kept, since a sheet has more cues than the regular expressions' own memory."""
+    """How it begins, and all of it; kept, since a sheet has more cues than the regular expressions' own memory.
+
+    Whether the beginning stands in a text is the quickest way to see that a cue does not, as most of them do not.
+    """
     cue = tidy(cue)
     pattern = re.escape(cue)
     if len(cue) >= 4:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from dialogs.numerals import tidy
+
+# The steps of a turn cut the same message again and again.
+RECENT = 64
 
 _BREAKS = re.compile(r"[,。;!~…()\n]+|(?<=[看下况何说]):|(?<=\?)|但是|但(?!愿)|不过|而且|并且|另外|同时|(?<!不)然后")
 _BLANK = re.compile(r"(?<=[一-鿿])(?<![年月日号]) +(?=[一-鿿])(?![年月日号])")
@@ -60,6 +64,7 @@ _LIGHT = (
 _DENIED = re.compile(rf"((?:{NEGATOR}{_LIGHT}*)+)$")
 
 
+@lru_cache(maxsize=RECENT)
 def parts(text: str) -> tuple[str, ...]:
     """The tidied parts of an utterance, cut at punctuation, line ends and 但是; a question mark stays with its part."""
     text = _BLANK.sub("\n", re.sub(r"[\r\n]+", "\n", unicodedata.normalize("NFKC", text)))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import log
 
 from knowledge.faq import FaqEntry
+from knowledge.postings import Postings
 from knowledge.slips import Slips, slips
 from knowledge.vocabulary import Terms, Vocabulary, count, count_entry
 
@@ -23,25 +24,17 @@ TELLING = 0.9
 BY_CHANCE = 0.002
 DIGITS = 4  # of a share; more only make the kept file longer
 
-VERSION = 4
+VERSION = 6
 """Goes up whenever the same entries would be counted or weighed otherwise."""
-
-Postings = tuple[Sequence[int], Sequence[float]]
-"""The places of the entries that hold a term, ascending, and how much it belongs to each: 0 not, 1 to every wording."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All of it could be JSON.
-
-    ``exact``: which entry has these very words. ``idf``: each term's weight, ``unseen`` that of a term nobody wrote.
-    ``postings``: by term, without those that stand nearly everywhere.
-    """
+    """``exact``: which entry has these very words. ``unseen``: the weight of a term nobody wrote."""
 
     exact: Mapping[str, int]
-    idf: Mapping[str, float]
+    postings: Postings
     unseen: float
-    postings: Mapping[str, Postings]
     slips: Slips
 
 
@@ -53,14 +46,20 @@ def lexicon(entries: Sequence[FaqEntry], terms: Terms) -> Lexicon:
 def weighed(vocabulary: Vocabulary) -> Lexicon:
     """The lexicon of counted words."""
     idf, unseen = _idf(vocabulary.counts)
-    postings: dict[str, tuple[list[int], list[float]]] = {}
+    standing: dict[str, list[tuple[int, float]]] = {term: [] for term in idf}
     for place, (counted, size) in enumerate(zip(vocabulary.counts, vocabulary.sizes, strict=True)):
         for term, times in counted.items():
             if not is_common(term, idf):
-                places, shares = postings.setdefault(term, ([], []))
-                places.append(place)
-                shares.append(round(_belonging(times / size), DIGITS))
-    return Lexicon(vocabulary.exact, idf, unseen, postings, slips(vocabulary.counts))
+                standing[term].append((place, round(_belonging(times / size), DIGITS)))
+    held = [each for places in standing.values() for each in places]
+    postings = Postings(
+        standing,
+        idf.values(),
+        map(len, standing.values()),
+        (place for place, _ in held),
+        (share for _, share in held),
+    )
+    return Lexicon(vocabulary.exact, postings, unseen, slips(vocabulary.counts))
 
 
 def _belonging(share: float) -> float:

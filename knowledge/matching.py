@@ -8,14 +8,14 @@ nearest single wordings, at four times the cost.)
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import exp, log
+from operator import mul
 
 from knowledge.faq import FaqEntry
-from knowledge.lexicon import Lexicon, Postings, kind_weight
+from knowledge.lexicon import Lexicon, kind_weight
 from knowledge.sounds import Sounds
 from knowledge.vocabulary import LATIN, PAIR, Terms, bare
 
@@ -26,7 +26,6 @@ NAMED_OWN, NAMED_OTHER = 1.2, 0.65
 HINTED_OWN, HINTED_OTHER = 1.1, 0.82
 # The very words of an entry beat everything; nothing else is ever quite as near.
 VERY_WORDS, NEAREST = 2.0, 0.99
-NOWHERE: Postings = ((), ())
 
 # How many entries a ranking holds at most; those below this share of the best score are not near at all.
 NEARBY = 24
@@ -37,6 +36,12 @@ RECENT = 128
 # Logistic regression on questions written by people who had not seen the entries: was the first entry right?
 # Weights of 1, log score, lead, held, strange, log length.
 WEIGHTS = (1.78, 1.32, 2.98, 0.2, -0.53, 1.07)
+
+Weights = Mapping[str, float]
+"""Of a question's terms."""
+
+Stance = tuple[frozenset[str], frozenset[str]]
+"""The pilots an entry is for, and all it speaks of."""
 
 _LETTERS = re.compile("[a-z]{4,}")
 
@@ -93,11 +98,10 @@ class Matcher:
         self._recent = lru_cache(maxsize=RECENT)(self._rank)
         self._terms = terms
         self._entries = tuple(entries)
-        self._stances = [_stance(entry) for entry in entries]
+        self._sides = lru_cache(maxsize=None)(partial(_sides, [_stance(entry) for entry in entries]))
         self._exact = known.exact
-        self._idf, self._unseen = known.idf, known.unseen
-        self._postings = known.postings
-        self._sounds = Sounds(term for term in known.idf if len(term) == PAIR)
+        self._postings, self._unseen = known.postings, known.unseen
+        self._sounds = Sounds(term for term in known.postings if len(term) == PAIR)
 
     def knows(self, text: str) -> bool:
         """Whether some entry has these very words."""
@@ -115,78 +119,73 @@ class Matcher:
         return self._recent(text, named, hinted)
 
     def _rank(self, text: str, named: str | None, hinted: str | None) -> Ranking:
-        terms = self._heard(text)
-        scores = self._scores(terms)
+        weights = self.weights(text)
+        scores = self._scores(weights)
         pilot = named or hinted
         if pilot is not None:
-            own, other = (NAMED_OWN, NAMED_OTHER) if named else (HINTED_OWN, HINTED_OTHER)
-            for place, (owners, concerned) in enumerate(self._stances):
-                if pilot in owners:
-                    scores[place] *= own
-                elif concerned and pilot not in concerned:
-                    scores[place] *= other
+            scores = list(map(mul, scores, self._sides(pilot, outright=named is not None)))
         exact = self._exact.get(bare(text))
         if exact is not None:
             scores[exact] = VERY_WORDS
         bar = FAR * max(scores, default=0.0)
-        best = sorted((place for place, score in enumerate(scores) if score > bar), key=lambda place: -scores[place])
-        best = best[:NEARBY]
+        near = [place for place, score in enumerate(scores) if score > bar]
+        best = sorted(near, key=scores.__getitem__, reverse=True)[:NEARBY]
         matches = tuple(
             Match(self._entries[place], 1.0 if place == exact else min(scores[place], NEAREST)) for place in best
         )
         if exact is not None or not matches:
             return Ranking(matches, float(bool(matches)))
-        evidence = self._evidence(text, terms, matches, best[0])
+        evidence = self._evidence(text, weights, matches, best[0])
         return Ranking(matches, evidence.sure(), evidence)
 
-    def _evidence(self, text: str, terms: Iterable[str], matches: tuple[Match, ...], place: int) -> Evidence:
+    def _evidence(self, text: str, weights: Weights, matches: tuple[Match, ...], place: int) -> Evidence:
         first, second = matches[0].score, matches[1].score if len(matches) > 1 else 0.0
         total = held = strange = 0.0
-        for term in terms:
-            weight = self._weigh(term)
+        for term, weight in weights.items():
             total += weight
-            if term not in self._idf:
+            if term not in self._postings:
                 strange += weight
-            elif term not in self._postings or self._holds(place, term):
+            elif self._postings.is_common(term) or self._postings.holds(place, term):
                 held += weight
         total = total or 1.0
         return Evidence(first, (first - second) / first, held / total, strange / total, len(bare(text)))
 
-    def _holds(self, place: int, term: str) -> bool:
-        places, _ = self._postings[term]
-        at = bisect_left(places, place)
-        return at < len(places) and places[at] == place
-
     def _weigh(self, term: str) -> float:
-        return self._idf.get(term) or self._unseen * kind_weight(term)
+        return self._postings.weight(term) or self._unseen * kind_weight(term)
 
-    def _scores(self, terms: Iterable[str]) -> list[float]:
+    def _scores(self, weights: Weights) -> list[float]:
         """By place, how much of the question belongs to each entry."""
         scores = [0.0] * len(self._entries)
-        total = 0.0
-        for term in terms:
-            weight = self._weigh(term)
-            total += weight
-            places, shares = self._postings.get(term, NOWHERE)
-            for place, share in zip(places, shares, strict=True):
+        for term, weight in weights.items():
+            for place, share in self._postings.standing(term):
                 scores[place] += weight * share
+        total = sum(weights.values())
         return [(score / total) ** SHARP for score in scores] if total else scores
 
     def _heard(self, text: str) -> set[str]:
         """A question's terms; a pair nobody wrote becomes those that sound like it, typed pinyin what it may mean."""
         terms: set[str] = set()
         for term in self._terms(text):
-            alike = self._sounds.alike(term) if len(term) == PAIR and term not in self._idf else ()
+            alike = self._sounds.alike(term) if len(term) == PAIR and term not in self._postings else ()
             terms.update(alike or (term,))
         for letters in _LETTERS.findall(text.replace(" ", "")):
-            typed = self._sounds.typed(letters) if f"w:{letters}" not in self._idf else []
+            typed = self._sounds.typed(letters) if f"w:{letters}" not in self._postings else []
             if typed:
                 terms = {term for term in terms if not LATIN.fullmatch(term)}
                 terms.update(pair for pairs in typed for pair in pairs)
         return terms
 
 
-def _stance(entry: FaqEntry) -> tuple[frozenset[str], frozenset[str]]:
+def _sides(stances: Sequence[Stance], pilot: str, *, outright: bool) -> list[float]:
+    """By place: whether an entry steps forward or back where this pilot was named ``outright``, or hinted at."""
+    own, other = (NAMED_OWN, NAMED_OTHER) if outright else (HINTED_OWN, HINTED_OTHER)
+    return [
+        own if pilot in owners else other if concerned and pilot not in concerned else 1.0
+        for owners, concerned in stances
+    ]
+
+
+def _stance(entry: FaqEntry) -> Stance:
     """The pilots an entry is for, and all it speaks of: those with answers of their own, and the documents it cites.
 
     Both empty where it concerns all alike, or none. An entry that compares pilots is for none of them.

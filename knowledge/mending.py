@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from math import log
 
 from knowledge.lexicon import Lexicon
-from knowledge.slips import LONGEST_WORD, Written, blurred, sounding
+from knowledge.slips import FREQUENT, LONGEST_WORD, Written, blurred, sounding
 from knowledge.sounds import syllables
 from knowledge.tokens import Tokenizer
 from knowledge.vocabulary import PAIR
 
-# A word is put in the place of another only when people write it so often.
-FREQUENT = 8
 # 不急 is no slip for 捕集.
 _DENYING = "不没别"
 _LETTERS = re.compile(r"[a-zü]+(?:[ '][a-zü]+)*")
@@ -31,8 +29,8 @@ class Mender:
 
     def __init__(self, known: Lexicon, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._pairs = frozenset(term for term in known.idf if len(term) == PAIR)
-        self._latin = frozenset(term[2:] for term in known.idf if term.startswith("w:") and term[2:].isascii())
+        self._written = known.postings
+        self._latin = frozenset(term[2:] for term in known.postings if term.startswith("w:") and term[2:].isascii())
         self._slips = known.slips
 
     def mend(self, said: str) -> str:
@@ -67,10 +65,14 @@ class Mender:
 
     def _is_strange(self, said: str, place: int) -> bool:
         """Whether nobody writes these two characters together, and they are not merely where two words meet."""
-        if said[place : place + PAIR] in self._pairs or not _CHINESE.fullmatch(said[place : place + PAIR]):
+        pair = said[place : place + PAIR]
+        if self._is_written(pair) or not _CHINESE.fullmatch(pair):
             return False
         before, after = said[max(0, place - 1) : place + 1], said[place + 1 : place + 1 + PAIR]
-        return not (before in self._pairs and after in self._pairs)
+        return not (self._is_written(before) and self._is_written(after))
+
+    def _is_written(self, pair: str) -> bool:
+        return len(pair) == PAIR and pair in self._written
 
     def _meant(self, written: str) -> str:
         for words, heard in ((self._slips.words, sounding(written)), (self._slips.blurred, sounding(written, blurred))):

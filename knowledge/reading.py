@@ -55,6 +55,7 @@ class Reader:
         self._noise = any_of(map(normalise, words.noise))
         self._any_hint = any_of(normalise(hint) for group in words.pilots.values() for hint in group.hints)
         self._by_sound = _by_sound((*owners, *map(normalise, words.domain)))
+        self._beginnings = frozenset(sound[0] for alike in self._by_sound.values() for sound in alike)
         self._rewrites = [(normalise(rewrite.slip), normalise(rewrite.meant)) for rewrite in words.rewrites]
         self._english = {normalise(rewrite.slip): rewrite.meant for rewrite in words.english}
 
@@ -88,6 +89,8 @@ class Reader:
         sounds = [syllable(character) for character in said]
         for length, meant_by in self._by_sound.items():
             for start in range(len(said) - length + 1):
+                if sounds[start] not in self._beginnings:
+                    continue
                 meant = meant_by.get(tuple(sounds[start : start + length]))
                 if meant is not None and said[start : start + length] not in meant:
                     said = said[:start] + meant[0] + said[start + length :]

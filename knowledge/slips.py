@@ -11,6 +11,8 @@ from knowledge.sounds import syllable
 from knowledge.vocabulary import PAIR
 
 LONGEST_WORD = 4
+# A word is put in the place of another only when people write it so often.
+FREQUENT = 8
 _CHINESE = re.compile(r"[一-鿿]+")
 _FLAT = re.compile("^([zcs])h")
 
@@ -22,7 +24,7 @@ Written = Sequence[int | str]
 class Slips:
     """All of it could be JSON: syllables joined by spaces, to the word most written of those that sound so.
 
-    ``blurred``: by syllables as many say them. ``characters``: by one syllable.
+    ``blurred``: by syllables as many say them, only FREQUENT words. ``characters``: by one syllable.
     """
 
     words: Mapping[str, Written]
@@ -45,7 +47,7 @@ def slips(counts: Sequence[Mapping[str, int]]) -> Slips:
         elif word is not term and PAIR <= len(word) <= LONGEST_WORD and _CHINESE.fullmatch(word):
             for known, heard in ((words, sounding(word)), (flat, sounding(word, blurred))):
                 known[heard] = max(known.get(heard, (0, "")), (times, word))
-    return Slips(words, flat, characters)
+    return Slips(words, {heard: word for heard, word in flat.items() if word[0] >= FREQUENT}, characters)
 
 
 def blurred(sound: str) -> str:

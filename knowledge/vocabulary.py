@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.faq import FaqEntry
@@ -34,7 +34,7 @@ class Terms:
     def __init__(self, words: Words, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         self._groups = _groups(words.synonyms)
-        self._longest = max(map(len, self._groups), default=0)
+        self._lengths = _lengths(self._groups)
 
     def __call__(self, text: str) -> set[str]:
         """Words and groups of synonyms, both marked as such, characters, and pairs of characters."""
@@ -43,9 +43,9 @@ class Terms:
         terms = {f"w:{word}" for word in words}
         terms.update(compact)
         terms.update(compact[i : i + PAIR] for i in range(len(compact) - 1))
-        for start in range(len(text)):
-            for end in range(start + 1, min(start + self._longest, len(text)) + 1):
-                terms.update(self._groups.get(text[start:end], ()))
+        for start, character in enumerate(text):
+            for length in self._lengths.get(character, ()):
+                terms.update(self._groups.get(text[start : start + length], ()))
         return terms
 
 
@@ -79,3 +79,11 @@ def _groups(synonyms: Sequence[Sequence[str]]) -> dict[str, tuple[str, ...]]:
         for word in map(normalise, group):
             found[word] = (*found.get(word, ()), f"c:{group[0]}")
     return found
+
+
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long the words are that begin with a character."""
+    found: dict[str, set[int]] = {}
+    for word in filter(None, words):
+        found.setdefault(word[0], set()).add(len(word))
+    return {character: tuple(lengths) for character, lengths in found.items()}

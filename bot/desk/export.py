@@ -14,11 +14,13 @@ import unicodedata
 from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | datetime | None
 Row = Sequence[Cell]
@@ -88,6 +90,8 @@ class _Book:
     def __init__(self, file: Path, title: str, heading: Sequence[str], widths: Sequence[int]) -> None:
         # The other options would make links and formulas of texts that look like them.
         options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+        from xlsxwriter import Workbook  # noqa: PLC0415 - five megabytes, for the day somebody wants a workbook
+
         self._book = Workbook(str(file), options | {"tmpdir": str(file.parent)})
         self._title, self._heading, self._widths = title, heading, widths
         self._bold = self._book.add_format({"bold": True, "bottom": 1})

@@ -22,6 +22,7 @@ SHORTEST, LONGEST = 2, 8
 ALIKE = 80
 FUZZY_FROM = 4
 ENDINGS = 64
+RECENT = 16
 
 # Endings of a phrase (做玩具的) rather than of a name.
 WEAK = ("的", "业", "行业", "")
@@ -47,6 +48,7 @@ class Guesser:
     def __init__(self, table: TradeTable, standard: Standard, words: Words, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         self._allowed = lru_cache(maxsize=ENDINGS)(self._begin_with)
+        self._recent = lru_cache(maxsize=RECENT)(self._shape)
         self._names = {code: each.name for code, each in standard.items() if code.isdecimal()}
         self._endings = dict(sorted(table.endings.items(), key=lambda ending: -len(ending[0])))
         courtesies = (*words.noise, *(name for group in words.pilots.values() for name in group.names))
@@ -57,6 +59,9 @@ class Guesser:
 
     def shape(self, text: str) -> Shape | None:
         """The name of a business a text tells or asks of, by how it is put; None where it is put otherwise."""
+        return self._recent(text)
+
+    def _shape(self, text: str) -> Shape | None:
         said = self._after.sub("", self._courtesies.sub(" ", normalise(text))).strip()
         begun = _BEGINS.sub("", said)
         ending = next((end for end in self._endings if begun.endswith(end)), "")
@@ -82,7 +87,7 @@ class Guesser:
         telling = words if sum(map(len, words)) >= len(core) / 2 else []
         tries: tuple[Callable[[], list[str]], ...] = (
             lambda: [code for code, name in names.items() if core in name],
-            lambda: [code for code, name in names.items() if telling and all(word in name for word in telling)],
+            lambda: _with_all(telling, names),
             lambda: _alike(core, names) if len(core) >= FUZZY_FROM else [],
         )
         for held in tries:
@@ -90,6 +95,14 @@ class Guesser:
             if found:
                 return _few(sorted(found, key=lambda code: (not names[code].startswith(core), len(names[code]))))
         return ()
+
+
+def _with_all(words: list[str], names: Mapping[str, str]) -> list[str]:
+    """None of the names has no words: where there are none to look for, none is meant."""
+    if not words:
+        return []
+    first, *others = words
+    return [code for code, name in names.items() if first in name and all(word in name for word in others)]
 
 
 def _alike(core: str, names: Mapping[str, str]) -> list[str]:
