@@ -12,6 +12,7 @@ from datetime import date
 from bot.notices import Notice
 from bot.speaking.problems import problem_line
 from bot.speaking.verdicts import checklist_text, verdict_text
+from dialogs.flow import useful
 from dialogs.form import Field, Form, Standing, fill
 from dialogs.phrases import menu
 from eligibility.facts import FactSpec
@@ -98,15 +99,9 @@ def sheet(notice: Notice, checked: tuple[str, ...], written: Mapping[str, str], 
 
 def _pilots(notice: Notice, today: date) -> dict[str, tuple[str, ...]]:
     """For each fact the names of the programmes that ask for it."""
-    asked = {key: fill(notice.rulebook, (key,), {}, today).fields for key in notice.rulebook.programmes}
-    return {
-        name: tuple(
-            notice.rulebook.programmes[key].short
-            for key, fields in asked.items()
-            if name in {one.spec.name for one in fields}
-        )
-        for name in notice.rulebook.facts
-    }
+    book = notice.rulebook
+    asked = {programme.short: useful("precheck", (key,), book, today) for key, programme in book.programmes.items()}
+    return {name: tuple(short for short, facts in asked.items() if name in facts) for name in book.facts}
 
 
 def _note(field: Field, notice: Notice) -> str:
