@@ -12,10 +12,13 @@ from bot.conversation import Turn
 from bot.masking import mask
 from bot.memory.records import NewTurn, NewVerdict
 from bot.replies import Outcome, Reply
+from bot.verdict_json import deciding_clauses
+from dialogs.state import DialogState
 
 REPLIES = TypeAdapter(tuple[Reply, ...])
 NOT_KEPT = "[未满十四周岁，内容未保存]"
 _LONGEST_MATTER = 64  # characters; the column's length
+CHOOSING = "choosing"  # no fact has this name
 _TOKEN_BYTES = 24  # 192 bits: a verdict's link cannot be guessed
 
 
@@ -37,6 +40,7 @@ def kept_turn(turn_id: str, text: str, ended: Turn, latency_ms: float) -> NewTur
         # A trade is told in the person's own word.
         matter=mask(ended.matter)[:_LONGEST_MATTER] if ended.matter and not young else None,
         pilot=ended.state.pilot,
+        asks=open_question(ended.state.dialog),
     )
 
 
@@ -54,6 +58,16 @@ def failed_turn(turn_id: str, text: str, replies: tuple[Reply, ...]) -> NewTurn:
     )
 
 
+def open_question(dialog: DialogState | None) -> str | None:
+    """The fact a dialog waits for; ``CHOOSING`` while the person picks an answer to change.
+
+    Nothing once a result was told, be it only the first 不符合: whoever goes then has what they came for.
+    """
+    if dialog is None or dialog.settled_shown:
+        return None
+    return CHOOSING if dialog.stage == "choosing" else dialog.pending if dialog.stage == "asking" else None
+
+
 def _told(ended: Turn) -> Sequence[NewVerdict]:
     return tuple(
         NewVerdict(
@@ -63,6 +77,8 @@ def _told(ended: Turn) -> Sequence[NewVerdict]:
             as_of=date.fromisoformat(verdict["as_of"]),
             rules=verdict["rules"],
             verdict=verdict,
+            result=verdict["result"],
+            deciding=deciding_clauses(verdict),
         )
         for reply in ended.replies
         for verdict in reply.verdicts

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.notices import Notice
+from eligibility.criterion import Status
 from eligibility.verdict import Verdict
 
 
@@ -35,6 +37,17 @@ def verdict_json(verdict: Verdict, notice: Notice) -> dict[str, Any]:
         "next_fact": verdict.next_fact,
         "rules": verdict.rules,
     }
+
+
+def deciding_clauses(verdict: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ids of the clauses a verdict in JSON rests on: those of ``Verdict.deciding``, each once."""
+    lines = verdict["criteria"]
+    for kind in ("hard", "soft"):
+        unmet = [line["anchor"] for line in lines if line["kind"] == kind and line["status"] == Status.unmet]
+        if unmet:
+            return tuple(dict.fromkeys(unmet))
+    unsure = (Status.unknown, Status.ambiguous)
+    return tuple(dict.fromkeys(line["anchor"] for line in lines if line["status"] in unsure))
 
 
 def _place(notice: Notice, clause: str, quote: str) -> dict[str, str]:

@@ -12,18 +12,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 
 from bot.memory import codes as coded
-from bot.memory.counting import Key, add, clauses_of, counted
+from bot.memory.counting import Key, Passed, Told, add, counted, listed
+from bot.memory.leaving import left_open
 from bot.memory.privacy_tables import forgotten_messages
 from bot.memory.question_forgetting import Times, forget_questions
 from bot.memory.question_forgetting import add as add_questions
 from bot.memory.question_tables import questions
 from bot.memory.records import Asked, NewTurn
-from bot.memory.tables import asides, conversations, turns, verdicts
+from bot.memory.tables import asides, conversations, thumbs, turns, verdicts
 
 BATCH = 200  # turns deleted by one statement: SQLite's one writer is kept for a tenth of a second
 SENT_AGAIN = timedelta(days=7)  # a channel or a page that has had no answer tries no longer
@@ -72,7 +73,9 @@ def forget_talk(connection: Connection, conversation: str, asked: Asked, last: N
     ``asked`` with its id short, and ``last``, are that turn itself: it is counted, and its message known again, but
     not kept.
     """
-    gone = Forgotten(numbers=counted(moment, asked.channel, last.outcome, last.step, last.clauses))
+    told = tuple(Told(one.programme, one.result, tuple(one.deciding)) for one in last.verdicts)
+    passed = Passed(moment, asked.channel, last.outcome, last.step, last.clauses, last.pilot, verdicts=told)
+    gone = Forgotten(numbers=counted(passed))
     _remember(connection, digests(asked.channel, asked.who, asked.message_id, asked.nonce).values(), moment)
     own = turns.c.conversation_id == conversation
     while forget_turns(connection, own, gone, moment, on_demand=True):
@@ -109,6 +112,7 @@ def forget_turns(
         select(turns, conversations.c.channel, conversations.c.user_hash)
         .join(conversations, conversations.c.id == turns.c.conversation_id)
         .where(which)
+        .order_by(turns.c.created, turns.c.number)  # a talk from its beginning: what came after a turn is still there
         .limit(BATCH)
         .with_for_update(of=turns, skip_locked=leave_locked)
     )
@@ -117,16 +121,48 @@ def forget_turns(
         return 0
     ids = [row.id for row in rows]
     gone.turns += len(rows)
-    gone.verdicts += (
-        connection.scalar(select(func.count()).select_from(verdicts).where(verdicts.c.turn_id.in_(ids))) or 0
-    )
-    for row in rows:
-        gone.numbers += counted(row.created, row.channel, row.outcome, row.step, clauses_of(row.clauses))
+    told = _told(connection, ids)
+    gone.verdicts += sum(map(len, told.values()))
+    for passed in _passed(connection, rows, told, moment):
+        gone.numbers += counted(passed)
     if on_demand:
         _remember(connection, _recent(rows, moment), moment)
     gone.questions += forget_questions(connection, questions.c.turn_id.in_(ids))
     connection.execute(delete(turns).where(turns.c.id.in_(ids)))
     return len(rows)
+
+
+def _told(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Told, ...]]:
+    """The verdicts of the turns."""
+    query = select(verdicts.c.turn_id, verdicts.c.programme, verdicts.c.result, verdicts.c.deciding)
+    found: dict[str, tuple[Told, ...]] = {}
+    for row in connection.execute(query.where(verdicts.c.turn_id.in_(ids))):
+        told = Told(row.programme, row.result, listed(row.deciding))
+        found[row.turn_id] = (*found.get(row.turn_id, ()), told)
+    return found
+
+
+def _passed(
+    connection: Connection, rows: Sequence[Row[Any]], told: dict[str, tuple[Told, ...]], moment: datetime
+) -> list[Passed]:
+    ids = [row.id for row in rows]
+    words = connection.execute(select(thumbs.c.turn_id, thumbs.c.up).where(thumbs.c.turn_id.in_(ids)))
+    thumb = {row.turn_id: row.up for row in words}
+    left = set(connection.scalars(select(turns.c.id).where(turns.c.id.in_(ids), left_open(moment))))
+    return [
+        Passed(
+            at=row.created,
+            channel=row.channel,
+            outcome=row.outcome,
+            step=row.step,
+            clauses=listed(row.clauses),
+            pilot=row.pilot,
+            thumb=thumb.get(row.id),
+            left=row.asks if row.id in left else None,
+            verdicts=told.get(row.id, ()),
+        )
+        for row in rows
+    ]
 
 
 def _recent(rows: Sequence[Row[Any]], moment: datetime) -> list[str]:

@@ -265,6 +265,7 @@ def _turn(page: Page, after: After, moment: datetime) -> dict[str, Any]:
         "pilot": turn.pilot,
         "spoken": turn.spoken,
         "nonce": page.asked.nonce,
+        "asks": turn.asks,
         "created": moment,
     }
 
@@ -281,6 +282,8 @@ def _verdicts(page: Page, after: After, moment: datetime) -> list[dict[str, Any]
             "as_of": told.as_of,
             "rules": told.rules,
             "verdict": _json(told.verdict),
+            "result": told.result,
+            "deciding": _json(told.deciding),
             "created": moment,
         }
         for position, told in enumerate(after.turn.verdicts)

@@ -17,9 +17,9 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.clock import SHANGHAI, now
+from bot.clock import now
 from bot.memory import codes as coded
-from bot.memory.counting import Key, add
+from bot.memory.counting import add, looked_up
 from bot.memory.forgetting import BATCH, SENT_AGAIN, Forgotten, forget_asides, forget_turns
 from bot.memory.privacy_tables import forgotten_messages
 from bot.memory.question_forgetting import add as add_questions
@@ -28,7 +28,6 @@ from bot.memory.question_tables import questions
 from bot.memory.records import Asked
 from bot.memory.tables import asides, conversations, lookups, owed_replies, privacy_runs, turns
 
-_DESK = "desk"  # the channel under which the desk's look-ups are counted
 _REST = 0.01  # seconds at least; otherwise as long as the work before it took: others get half the time
 _TRIES = 50  # rounds in a row that find every turn held by somebody else
 
@@ -160,14 +159,13 @@ async def _lookups(engine: AsyncEngine, moment: datetime) -> int:
     number = 0
     while True:
         began = time.monotonic()
-        some = select(lookups.c.id, lookups.c.at, lookups.c.mark).where(lookups.c.at < moment).limit(BATCH)
+        some = select(lookups.c.id, lookups.c.at, lookups.c.pilot, lookups.c.mark).where(lookups.c.at < moment)
         async with engine.begin() as connection:
-            rows = (await connection.execute(some.with_for_update(skip_locked=True))).all()
+            rows = (await connection.execute(some.limit(BATCH).with_for_update(skip_locked=True))).all()
             ids = [row.id for row in rows]
-            days = [(row.at.astimezone(SHANGHAI).date(), row.mark or "unmarked") for row in rows]
             asked = await connection.run_sync(forget_questions, questions.c.lookup_id.in_(ids))
             await connection.run_sync(add_questions, asked)
-            await connection.run_sync(add, Counter(Key(day, _DESK, "mark", mark) for day, mark in days))
+            await connection.run_sync(add, Counter(looked_up(row.at, row.pilot, row.mark) for row in rows))
             await connection.execute(delete(lookups).where(lookups.c.id.in_(ids)))
         number += len(rows)
         if len(rows) < BATCH:

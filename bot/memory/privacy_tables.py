@@ -6,13 +6,14 @@ from sqlalchemy import Column, Date, Integer, String, Table
 
 from bot.memory.tables import Moment, metadata
 
-# How many turns there were: of each outcome, of each step, with each clause cited. Who and what is in no column.
+# How many turns there were: of each outcome, of each step, with each clause cited … (``counting.Key``). Who and what is
+# in no column.
 daily_counts = Table(
     "daily_counts",
     metadata,
     Column("day", Date, primary_key=True),  # in Beijing
     Column("channel", String(32), primary_key=True),
-    Column("kind", String(16), primary_key=True),  # outcome, step, clause; mark for the desk's look-ups
+    Column("kind", String(16), primary_key=True),
     Column("name", String(128), primary_key=True),
     Column("number", Integer, nullable=False),
 )

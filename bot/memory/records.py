@@ -14,7 +14,8 @@ from bot.codes import NewCode
 class NewVerdict:
     """A verdict as told in a turn, with what is needed to replay it. ``answers`` and ``verdict`` are JSON objects.
 
-    ``token`` is the long unguessable end of the applicant's own link to it.
+    ``token`` is the long unguessable end of the applicant's own link to it; ``deciding`` are the clauses the result
+    rests on.
     """
 
     token: str
@@ -23,6 +24,8 @@ class NewVerdict:
     as_of: date
     rules: str
     verdict: dict[str, Any]
+    result: str
+    deciding: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class NewTurn:
     there is none.
 
     ``spoken`` are the words that left where the channel writes them its own way, a code in them blank;
-    ``runners_up`` the matters that were nearly the answer, best first.
+    ``runners_up`` the matters that were nearly the answer, best first. ``asks`` is the fact a
+    dialog waits for after it.
     """
 
     id: str
@@ -50,6 +54,7 @@ class NewTurn:
     matter: str | None = None
     pilot: str | None = None
     code: NewCode | None = None
+    asks: str | None = None
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ conversations = Table(
     Column("created", Moment, nullable=False),
     Column("updated", Moment, nullable=False),
     UniqueConstraint("channel", "user_hash"),
+    Index("ix_conversations_channel", "id", "channel"),  # a turn's channel without the talk's state, which is long
 )
 
 # The log: one message and what was said to it.
@@ -93,6 +94,7 @@ turns = Table(
     Column("matter", String(64)),  # what it was taken to ask: an entry's id or a trade
     Column("pilot", String(32)),  # the one the talk was about
     Column("spoken", Text),  # the words that left, where the channel writes them its own way: a retry gets the same
+    Column("asks", String(64)),  # the fact a dialog waited for after it
     Column("nonce", String(128), index=True),  # the channel's number against replay, where it has one
     Column("created", Moment, nullable=False, index=True),
     UniqueConstraint("conversation_id", "message_id"),
@@ -104,6 +106,8 @@ turns = Table(
         *("created", "id", "conversation_id", "outcome", "step", "confidence", "latency_ms", "clauses", "text"),
         info={"only": "sqlite"},
     ),
+    # All that turns are counted by; see ``figures.py``.
+    Index("ix_turns_figures", "created", "conversation_id", "number", "outcome", "pilot", "asks"),
 )
 
 # Verdicts as they were told, each with what is needed to replay it.
@@ -119,6 +123,8 @@ verdicts = Table(
     Column("as_of", Date, nullable=False),
     Column("rules", String(128), nullable=False),  # hash of the rules in force
     Column("verdict", Text, nullable=False),  # JSON of the verdict
+    Column("result", String(32), nullable=False, server_default=""),
+    Column("deciding", Text, nullable=False, server_default="[]"),  # JSON list of the clause ids it rests on
     Column("created", Moment, nullable=False, index=True),
     UniqueConstraint("turn_id", "position"),
     Index("ix_verdicts_conversation_id", "conversation_id"),

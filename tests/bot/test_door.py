@@ -41,7 +41,8 @@ class Counting(BaseModel):
     count: int = 0
     answers: dict[str, str] = {}
     young: bool = False
-    pilot: str | None = None
+    pilot: str | None = "tech"
+    dialog: None = None
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,10 @@ def count(said: str, state: Counting, notices: object, today: date) -> Ended:
     assert notices is NOTICES
     if said.startswith("坏"):
         raise KeyError(said)
-    found: tuple[dict[str, str], ...] = ()
+    found: tuple[dict[str, Any], ...] = ()
     if said == "预检":
-        found = tuple({"programme": name, "as_of": "2023-08-20", "rules": "r1"} for name in ("tech", "leader"))
+        verdict = {"as_of": "2023-08-20", "rules": "r1", "result": "verify", "criteria": []}
+        found = tuple({"programme": name} | verdict for name in ("tech", "leader"))
     cited = Cited(document="通知", clause="三", quote="8月31日截止", anchor="notice.3")
     reply = Reply(kind="answer", text=f"{state.count + 1}：{said}", citations=(cited,), verdicts=found)
     after = Counting(count=state.count + 1, answers={"district": "海淀区"})
@@ -118,6 +120,7 @@ async def test_the_turn_is_logged_with_what_the_desk_will_ask_of_it(door: Door, 
     assert (row.outcome, row.step, row.confidence) == ("answered", "count", 0.5)
     assert json.loads(row.clauses) == ["notice.3"]
     assert json.loads(row.runners_up) == ["时间", "地址"]
+    assert (row.pilot, row.asks) == ("tech", None)
     assert row.latency_ms > 0
 
 

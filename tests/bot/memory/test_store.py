@@ -43,6 +43,8 @@ def a_verdict(programme: str) -> NewVerdict:
         date(2023, 8, 20),
         "hash",
         {"programme": programme, "result": "verify"},
+        "verify",
+        ("tech.2.5",),
     )
 
 
