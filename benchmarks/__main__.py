@@ -1,6 +1,6 @@
 """``python -m benchmarks [answers|latency|start|memory …]``: one table each; without a name, all but the long ones.
 
-The long ones: ``calibration``, ``throughput``, ``lookups``, ``question_log``, ``soak [--minutes 10]``,
+The long ones: ``calibration``, ``throughput``, ``lookups``, ``question_log``, ``report``, ``soak [--minutes 10]``,
 ``crash [--kills 100]``, ``malformed [--requests 100000]``.
 """
 
@@ -22,6 +22,7 @@ from benchmarks import (
     malformed,
     memory,
     question_log,
+    report,
     soak,
     start,
     throughput,
@@ -51,6 +52,7 @@ def main(arguments: list[str]) -> int:
         "throughput": throughput.table,
         "lookups": lookups.table,
         "question_log": question_log.table,
+        "report": report.table,
         "soak": lambda: soak.table(given.minutes),
         "crash": lambda: crash.table(given.kills),
         "malformed": lambda: malformed.table(given.requests),

@@ -96,6 +96,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
     from bot.codes import Codes
     from bot.daily_purge import purging_daily
     from bot.desk.surroundings import Desk
+    from bot.figures.workshop import Workshop
     from bot.health import DatabaseHealth
     from bot.limits import Limits
     from bot.metrics import Metrics
@@ -118,6 +119,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
     async with (
         open_memory(settings) as memory,
         purging_daily(memory.engine, settings.retention_days),
+        Workshop() as workshop,
         AsyncExitStack() as house,
     ):
         metrics = Metrics()
@@ -135,7 +137,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
         health = DatabaseHealth(memory.engine)
         today = clock_for(settings.today)
         await house.enter_async_context(grouping_questions(memory.engine, lambda: door.notices))
-        desk = Desk(memory.engine, lambda: door.notices, today, key, switches, codes)
+        desk = Desk(memory.engine, lambda: door.notices, today, key, switches, codes, workshop=workshop)
         site = Site(
             door,
             memory,

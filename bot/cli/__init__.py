@@ -13,6 +13,7 @@ from bot.cli.db import db
 from bot.cli.notice import notice
 from bot.cli.precheck import precheck
 from bot.cli.privacy import privacy
+from bot.cli.report import report
 from bot.cli.serve import serve
 from bot.cli.staff import staff
 from bot.cli.wechat import wechat
@@ -24,7 +25,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # they print local variables, and those may hold what a person said
 )
-for command in (serve, chat, ask, precheck):
+for command in (serve, chat, ask, precheck, report):
     app.command()(command)
 app.add_typer(notice, name="notice")
 app.add_typer(db, name="db")

@@ -40,6 +40,7 @@ ACTIONS = {
     "wrong_code": "接续码不对",
     "open_talk": "打开对话",
     "export_log": "导出问答记录",
+    "make_report": "生成报告",
 }
 SUBJECTS = {"banner": "公告", "off": "机器人"}
 _DETAILS = {
@@ -57,6 +58,8 @@ _DETAILS = {
     "results": "结论",
     "taken_over": "接到",
     "turn": "第几句",
+    "since": "从",
+    "until": "到",
 }
 _VALUES = {
     "wrong": "密码不对",

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 
 from fastapi import APIRouter, Depends
 
-from bot.desk import audit, caller_pages, code_pages, help, log, login, lookup_pages, switches, talks
+from bot.desk import (
+    audit,
+    caller_pages,
+    code_pages,
+    figures,
+    help,
+    log,
+    login,
+    lookup_pages,
+    report,
+    switches,
+    talks,
+)
 from bot.desk.frame import guard
 
 BEHIND_LOGIN: tuple[APIRouter, ...] = (
@@ -16,6 +28,8 @@ BEHIND_LOGIN: tuple[APIRouter, ...] = (
     code_pages.router,
     log.router,
     talks.router,
+    figures.router,
+    report.router,
     switches.router,
     audit.router,
     help.router,

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.exceptions import HTTPException
@@ -14,6 +15,8 @@ from starlette.requests import Request
 from bot.clock import now
 from bot.codes import Codes
 from bot.desk.passwords import Judge
+from bot.figures.recent import Recent
+from bot.figures.workshop import Workshop
 from bot.limits import Limits
 from bot.notices import Notices
 from bot.switchboard import Switchboard
@@ -27,7 +30,8 @@ class Desk:
     """``content`` are the notices as loaded; ``key`` signs (``audit.trail_key``, ``csrf``).
 
     ``codes`` hides those said on the telephone. ``now`` gives the moment, in UTC: sessions, lock-outs and codes end
-    by it. ``limits`` counts logins by address, in seconds of ``ticks``.
+    by it. ``limits`` counts logins by address, in seconds of ``ticks``. ``workshop``
+    draws; whoever opens the desk closes it.
     """
 
     engine: AsyncEngine
@@ -40,6 +44,12 @@ class Desk:
     ticks: Callable[[], float] = time.monotonic
     judge: Judge = field(default_factory=Judge)
     limits: Limits = field(default_factory=lambda: Limits(LOGINS_PER_MINUTE))
+    workshop: Workshop = field(default_factory=Workshop)
+
+    @cached_property
+    def recent(self) -> Recent:
+        """The figures as they were counted last."""
+        return Recent(self.engine, self.ticks)
 
     def notices(self) -> Notices:
         """The notices the bot answers from at this moment: what is withdrawn there is withdrawn here."""

@@ -15,3 +15,4 @@ async def office(memory: Memory) -> AsyncIterator[Office]:
     it = Office(memory)
     async with it.app.router.lifespan_context(it.app):
         yield it
+    await it.desk.workshop.close()

@@ -16,6 +16,7 @@ from tests.bot.desk.office import Office, token_in
 NEEDS: dict[str, Role] = {
     "/desk": "lookup",
     "/desk/log": "lookup",
+    "/desk/figures": "lookup",
     "/desk/audit": "admin",
     "/desk/switches": "admin",
 }
@@ -89,7 +90,7 @@ async def test_each_page_wants_its_role(office: Office, path: str) -> None:
 async def test_pages_are_never_stored_and_run_nothing_of_others(office: Office) -> None:
     """Fails when the policy is weakened, or a template writes script or style into the page."""
     visitor = await office.officer("wang", "lookup", "admin")
-    for path in ("/desk/login", "/desk", "/desk/help", "/desk/audit", "/desk/switches"):
+    for path in ("/desk/login", "/desk", "/desk/help", "/desk/figures", "/desk/audit", "/desk/switches"):
         answer = await visitor.get(path)
         policy = answer.headers["content-security-policy"]
         assert answer.headers["cache-control"] == "no-store"
