@@ -41,8 +41,11 @@ ACTIONS = {
     "open_talk": "打开对话",
     "export_log": "导出问答记录",
     "make_report": "生成报告",
+    "group_split": "拆分问题组",
+    "group_merged": "合并问题组",
+    "questions_regroup": "重新归组",
 }
-SUBJECTS = {"banner": "公告", "off": "机器人"}
+SUBJECTS = {"banner": "公告", "off": "机器人", "questions": "所有问题"}
 _DETAILS = {
     "why": "原因",
     "roles": "权限",
@@ -55,6 +58,8 @@ _DETAILS = {
     "rows": "条数",
     "sought": "条件",
     "turns": "句数",
+    "group": "到第几组",
+    "wordings": "问法数",
     "results": "结论",
     "taken_over": "接到",
     "turn": "第几句",

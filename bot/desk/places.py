@@ -21,6 +21,7 @@ PLACES = (
     Place("/desk", "查询", "1", "lookup"),
     Place("/desk/log", "问答记录", "2", "lookup"),
     Place("/desk/caller", "来电预检", "3", "lookup"),
+    Place("/desk/questions", "大家在问", "4", "lookup"),
     Place("/desk/figures", "统计", "6", "lookup"),
     Place("/desk/switches", "应急开关", "8", "admin"),
     Place("/desk/audit", "操作记录", "9", "admin"),

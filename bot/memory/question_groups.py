@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, and_, case, exists, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.memory.question_tables import question_counts, question_groups, question_wordings, questions
@@ -151,7 +151,7 @@ class QuestionGroups:
 
 def _totals(wanted: Wanted, key: ColumnElement[int]) -> Select[Any]:
     """What is wanted in numbers, by ``key``, a column of the wordings."""
-    tallies = union_all(_standing(wanted), _gone(wanted)).subquery("tallies")
+    tallies = tallied(wanted).subquery("tallies")
     endings: list[ColumnElement[Any]] = [
         func.sum(case((tallies.c.ending == ending, tallies.c.number), else_=0)).label(ending) for ending in ENDINGS
     ]
@@ -162,6 +162,11 @@ def _totals(wanted: Wanted, key: ColumnElement[int]) -> Select[Any]:
         .join(question_wordings, question_wordings.c.id == tallies.c.wording_id)
         .group_by(key)
     )
+
+
+def tallied(wanted: Wanted) -> CompoundSelect[Any]:
+    """What is wanted, by wording: a row for each that stands, and one for each day of those that are gone."""
+    return union_all(_standing(wanted), _gone(wanted))
 
 
 def ending_now() -> ColumnElement[str]:
