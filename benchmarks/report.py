@@ -27,7 +27,7 @@ from bot.memory.schema import upgrade
 from bot.memory.tables import conversations, thumbs, turns, verdicts
 from bot.notices import load_notice
 
-TURNS = 300_000
+TURNS = 200_000
 TALKS = TURNS // 5
 GROUPS = 2_000
 DAYS = Days(date(2023, 1, 1), date(2023, 12, 31))
