@@ -1,7 +1,8 @@
 """``python -m benchmarks [answers|latency|start|memory …]``: one table each; without a name, all but the long ones.
 
-The long ones: ``calibration``, ``throughput``, ``lookups``, ``question_log``, ``report``, ``soak [--minutes 10]``,
-``crash [--kills 100]``, ``malformed [--requests 100000]``.
+The long ones: ``calibration``, ``throughput``, ``lookups``, ``question_log``, ``report``,
+``grouping [--questions 100000]``, ``soak [--minutes 10]``, ``crash [--kills 100]``,
+``malformed [--requests 100000]``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from benchmarks import (
     answers,
     calibration,
     crash,
+    grouping,
     latency,
     lookups,
     malformed,
@@ -37,6 +39,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--requests", type=int, default=malformed.REQUESTS, help="for malformed")
+    parser.add_argument("--questions", type=int, default=grouping.QUESTIONS, help="for grouping")
     parser.add_argument("--kills", type=int, default=crash.KILLS, help="for crash, on each database")
     parser.add_argument("--minutes", type=float, default=soak.MINUTES, help="for soak")
     given = parser.parse_args(arguments)
@@ -52,6 +55,7 @@ def main(arguments: list[str]) -> int:
         "throughput": throughput.table,
         "lookups": lookups.table,
         "question_log": question_log.table,
+        "grouping": lambda: grouping.table(given.questions),
         "report": report.table,
         "soak": lambda: soak.table(given.minutes),
         "crash": lambda: crash.table(given.kills),
