@@ -69,6 +69,7 @@ SHORT_QUESTION = 6
 # 「算了」 within more characters than these is no wish to leave: 罚款交了，总该不算了吧.
 LONGEST_WISH = 10
 SURE_WISH = 0.8
+FAINT_WISH = 0.1
 FITTING = 0.7
 
 
@@ -304,11 +305,12 @@ class Answerer:
 
 
 def _is_said_by_the_way(ranking: Ranking, said: str) -> bool:
-    """Whether a wish to leave or to begin again only seems to stand in a longer or a strange text."""
-    first = ranking.matches[0].entry.request if ranking.matches else None
-    if first not in (Request.leave, Request.restart) or ranking.sure == 1.0:
+    """Whether a wish only seems to stand in a strange text (呼叫中心), or one to end it all in a longer one."""
+    first = ranking.matches[0] if ranking.matches else None
+    if first is None or first.entry.request is None or ranking.sure == 1.0:
         return False
-    return len(said) > LONGEST_WISH or ranking.sure < SURE_WISH
+    ending = first.entry.request in (Request.leave, Request.restart)
+    return first.score < FAINT_WISH or (ending and (len(said) > LONGEST_WISH or ranking.sure < SURE_WISH))
 
 
 def _without_repeats(parts: tuple[Part, ...]) -> tuple[Part, ...]:
