@@ -35,7 +35,7 @@ RECENT = 128
 
 # Logistic regression on questions written by people who had not seen the entries: was the first entry right?
 # Weights of 1, log score, lead, held, strange, log length.
-WEIGHTS = (1.78, 1.32, 2.98, 0.2, -0.53, 1.07)
+WEIGHTS = (0.83, 1.09, 2.12, 2.78, -1.81, 1.21)
 
 Weights = Mapping[str, float]
 """Of a question's terms."""
@@ -100,7 +100,7 @@ class Matcher:
         self._entries = tuple(entries)
         self._sides = lru_cache(maxsize=None)(partial(_sides, [_stance(entry) for entry in entries]))
         self._exact = known.exact
-        self._postings, self._unseen = known.postings, known.unseen
+        self._postings, self._missed, self._unseen = known.postings, known.missed, known.unseen
         self._sounds = Sounds(term for term in known.postings if len(term) == PAIR)
 
     def knows(self, text: str) -> bool:
@@ -160,7 +160,11 @@ class Matcher:
             for place, share in self._postings.standing(term):
                 scores[place] += weight * share
         total = sum(weights.values())
-        return [(score / total) ** SHARP for score in scores] if total else scores
+        if not total:
+            return scores
+        return [
+            (max(score - missed, 0.0) / total) ** SHARP for score, missed in zip(scores, self._missed, strict=True)
+        ]
 
     def _heard(self, text: str) -> set[str]:
         """A question's terms; a pair nobody wrote becomes those that sound like it, typed pinyin what it may mean."""
