@@ -70,7 +70,7 @@ SHORT_QUESTION = 6
 LONGEST_WISH = 10
 SURE_WISH = 0.8
 FAINT_WISH = 0.1
-FITTING = 0.7
+FITTING = 0.4
 
 
 class Answerer:
@@ -219,7 +219,7 @@ class Answerer:
             return (Requested(entry, pilots[0] if pilots else None),)
         found: list[Part] = []
         for pilot in pilots or (None,):
-            closed = pilot == FINANCE and FINANCE not in entry.answers and entry.kind is not FaqKind.silent
+            closed = pilot == FINANCE and FINANCE not in entry.answers
             told = self._by_id.get("pilot_open", entry) if closed else entry
             answer = told.answer_for(pilot)
             if answer is None:

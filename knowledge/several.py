@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from knowledge.dividing import by_joints, cuts, is_keyword
@@ -17,10 +18,14 @@ SINGLE_SURE = 0.58
 AT_HOME = 0.3
 # How much surer the whole may be than its parts all the same; how much surer than the whole a single part must be, and
 # from where on a whole is sure at all.
-GIVEN_UP = 0.12
+GIVEN_UP = 0.06
 CLEARER = 0.2
 WHOLE_SURE = 0.55
 SURE_REQUEST = 0.85
+_OF_IT = re.compile(
+    r"(?:那|该|又|要|具体|大概)*(?:怎么|咋|如何)(?:个)?(?:报|申报|申请|办|办理|弄|走|参加|买|查|评|认定)(?:名|的|法|呢|啊)*[?？]?"
+    r"|(?:开户|申报|办理)?(?:流程|条件|要求|标准|时间)(?:是什么|有哪些|呢|讲一下|说一下)?[?？]?|(?:要)?多少钱[?？]?|什么时候[?？]?"
+)
 VERY_WORDS = 1.0
 MOST_QUESTIONS = 4
 MOST_PIECES = 8
@@ -89,6 +94,8 @@ class Several:
         for piece in pieces:
             if self._reader.read(piece).bare and not context.matter:
                 continue
+            if found and _declined(found[-1]) and _OF_IT.fullmatch(piece):
+                continue  # 绿色工厂是你们管吗，怎么报: that is asked of the other business, too
             half = self._answer(piece, context)
             first = half.parts[0] if half.parts else None
             if half.confidence < wanted or not isinstance(first, Answer | WhichPilot) or _courteous(half):
@@ -114,6 +121,12 @@ def _mean(found: list[Response]) -> float:
 def _wants_a_person(response: Response) -> bool:
     part = response.parts[0] if response.parts else None
     return isinstance(part, Requested) and part.entry.request is Request.handover
+
+
+def _declined(response: Response) -> bool:
+    """Whether it is none of the notice's business."""
+    part = response.parts[0]
+    return isinstance(part, Answer) and part.entry.kind in (FaqKind.off_subject, FaqKind.silent)
 
 
 def _courteous(response: Response) -> bool:
