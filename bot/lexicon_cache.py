@@ -79,6 +79,7 @@ def _plain(known: Lexicon) -> dict[str, Any]:
         "exact": known.exact,
         "postings": known.postings.plain(),
         "unseen": known.unseen,
+        "missed": known.missed,
         "slips": asdict(known.slips),
     }
 
@@ -88,7 +89,7 @@ def _revived(plain: dict[str, Any], entries: tuple[FaqEntry, ...]) -> Lexicon:
     own = {wording: wording for entry in entries for wording in entry.wordings}
     exact = {own.get(words, words): place for words, place in plain["exact"].items()}
     slips = {kind: {sound: tuple(word) for sound, word in known.items()} for kind, known in plain["slips"].items()}
-    return Lexicon(exact, Postings(**plain["postings"]), plain["unseen"], Slips(**slips))
+    return Lexicon(exact, Postings(**plain["postings"]), plain["unseen"], plain["missed"], Slips(**slips))
 
 
 def _read(path: Path) -> bytes | None:

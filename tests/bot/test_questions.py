@@ -24,6 +24,12 @@ def test_it_answers_what_was_asked(question: Question, notices: Notices) -> None
     assert not faults(question, turn), f"{' / '.join(question.turns)} → {[reply.text for reply in turn.replies]}"
 
 
+@pytest.mark.parametrize("question", read("open"), ids=lambda question: question.id)
+def test_what_is_listed_as_open_has_not_come_right(question: Question, notices: Notices) -> None:
+    """One that has belongs into work.jsonl, where it is kept right."""
+    assert faults(question, asked(question, notices))
+
+
 @pytest.mark.parametrize("question", WORK, ids=lambda question: question.id)
 def test_it_says_no_figure_of_its_own(question: Question, notices: Notices) -> None:
     turn = asked(question, notices)
