@@ -69,7 +69,7 @@ SHORT_QUESTION = 6
 # 「算了」 within more characters than these is no wish to leave: 罚款交了，总该不算了吧.
 LONGEST_WISH = 10
 SURE_WISH = 0.8
-FAINT_WISH = 0.1
+FAINT_WISH = 0.055
 FITTING = 0.4
 
 
