@@ -53,22 +53,30 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
+def loaded(text: str) -> Any:
+    """What a text holds, read as content files are. Raises yaml.YAMLError."""
+    return yaml.load(text, Loader=_Loader)
+
+
 class ContentFile:
     """One YAML file: its plain data, and the line each part of it stands on."""
 
-    def __init__(self, path: Path, shown: str, kept: Kept | None = None) -> None:
-        """``kept`` may know what this very text holds, from having seen it before. Raises ContentError."""
+    def __init__(self, path: Path, shown: str, kept: Kept | None = None, text: str | None = None) -> None:
+        """``kept`` may know what this very text holds, from having seen it before. Raises ContentError.
+
+        ``text``: what the file would hold, for one that is not written yet.
+        """
         self.path = path
         self.shown = shown
         try:
-            self._text = path.read_text(encoding="utf-8")
+            self._text = path.read_text(encoding="utf-8") if text is None else text
         except (OSError, UnicodeDecodeError) as reason:
             raise ContentError([Problem(shown, 1, explain_unreadable(reason))]) from reason
         self.data: Any = kept.data_of(self._text) if kept is not None else None
         if self.data is not None:
             return
         try:
-            self.data = yaml.load(self._text, Loader=_Loader)
+            self.data = loaded(self._text)
         except yaml.MarkedYAMLError as reason:
             # A quotation that never ends is noticed at the file's end; what helps is where it began.
             unended = "end of stream" in str(reason.problem)

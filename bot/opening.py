@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.door import Door
     from bot.limits import Limits
     from bot.memory.store import Memory
+    from bot.publishing import Publishing
     from bot.switchboard import Switchboard
     from bot.tally import Tally
 
@@ -36,9 +37,12 @@ def open_notices(settings: Settings) -> Notices:
     if not settings.notices:
         raise OpeningError("没有可用的通知：请在 SHENBAO_NOTICES 里写上通知文件夹")
     try:
-        return load_notices(settings.notices)
+        notices = load_notices(settings.notices)
     except ContentError as fault:
         raise OpeningError(f"通知内容有误，请用 shenbao notice check 查看：\n{fault}") from None
+    if len(notices) < len(settings.notices):
+        raise OpeningError("有两个通知文件夹的 notice.yaml 写着同一个 key，请改成不同的")
+    return notices
 
 
 @asynccontextmanager
@@ -78,11 +82,14 @@ async def open_memory(settings: Settings) -> AsyncIterator[Memory]:
 @asynccontextmanager
 async def open_door(settings: Settings) -> AsyncIterator[Door]:
     """The door on the settings' notices and database."""
+    from bot.publishing import kept_up
     from bot.switchboard import Switchboard
 
     notices = open_notices(settings)
     async with open_memory(settings) as memory:
-        yield _door(settings, notices, memory, Switchboard(memory.engine))
+        door = _door(settings, notices, memory, Switchboard(memory.engine))
+        async with kept_up(_publishing(settings, memory, door)):
+            yield door
 
 
 @asynccontextmanager
@@ -100,6 +107,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
     from bot.health import DatabaseHealth
     from bot.limits import Limits
     from bot.metrics import Metrics
+    from bot.publishing import kept_up
     from bot.questions.background import grouping_questions
     from bot.secret_key import secret_key
     from bot.switchboard import Switchboard
@@ -129,6 +137,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
         key = secret_key(settings)
         codes = Codes(key, timedelta(hours=settings.talk_code_hours), timedelta(hours=settings.desk_code_hours))
         door = _door(settings, notices, memory, switches, limits=limits, tally=metrics, codes=codes)
+        publishing = await house.enter_async_context(kept_up(_publishing(settings, memory, door)))
 
         def shown() -> ShownNotice:
             notice = next(iter(door.notices.values()))
@@ -137,7 +146,7 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
         health = DatabaseHealth(memory.engine)
         today = clock_for(settings.today)
         await house.enter_async_context(grouping_questions(memory.engine, lambda: door.notices))
-        desk = Desk(memory.engine, lambda: door.notices, today, key, switches, codes, workshop=workshop)
+        desk = Desk(memory.engine, lambda: door.notices, today, key, switches, codes, publishing, workshop=workshop)
         site = Site(
             door,
             memory,
@@ -151,13 +160,12 @@ async def open_site(settings: Settings) -> AsyncIterator[Site]:
             codes=codes,
             retention_days=settings.retention_days,
         )
-        if not settings.wechat:
-            yield site
-            return
-        from bot.channels.wechat.opening import open_account
+        if settings.wechat:
+            from bot.channels.wechat.opening import open_account
 
-        async with open_account(settings, door, memory, key, metrics.delivery) as account:
-            yield replace(site, account=account)
+            opening = open_account(settings, door, memory, key, metrics.delivery)
+            site = replace(site, account=await house.enter_async_context(opening))
+        yield site
 
 
 def _rehearse(notices: Notices, today: date) -> None:
@@ -184,3 +192,14 @@ def _door(
     clock = clock_for(settings.today)
     text_limit = settings.text_limit
     return Door(memory, notices, clock, text_limit, limits=limits, tally=tally, switches=switches, codes=codes)
+
+
+def _publishing(settings: Settings, memory: Memory, door: Door) -> Publishing:
+    from bot.publishing import Publishing
+
+    folders = dict(zip(door.notices, settings.notices, strict=True))
+
+    def swap(notices: Notices) -> None:
+        door.notices = notices
+
+    return Publishing(memory.engine, door.notices, swap, folders)

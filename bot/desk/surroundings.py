@@ -19,6 +19,7 @@ from bot.figures.recent import Recent
 from bot.figures.workshop import Workshop
 from bot.limits import Limits
 from bot.notices import Notices
+from bot.publishing import Publishing
 from bot.switchboard import Switchboard
 from bot.switches import without
 
@@ -27,7 +28,7 @@ LOGINS_PER_MINUTE = 30  # from one address, where a whole office may sit
 
 @dataclass(frozen=True)
 class Desk:
-    """``content`` are the notices as loaded; ``key`` signs (``audit.trail_key``, ``csrf``).
+    """``content`` are the notices with all that is published; ``key`` signs (``audit.trail_key``, ``csrf``).
 
     ``codes`` hides those said on the telephone. ``now`` gives the moment, in UTC: sessions, lock-outs and codes end
     by it. ``limits`` counts logins by address, in seconds of ``ticks``. ``workshop``
@@ -40,6 +41,7 @@ class Desk:
     key: bytes
     switches: Switchboard
     codes: Codes
+    publishing: Publishing
     now: Callable[[], datetime] = now
     ticks: Callable[[], float] = time.monotonic
     judge: Judge = field(default_factory=Judge)

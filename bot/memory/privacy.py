@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.clock import now
 from bot.memory import codes as coded
 from bot.memory.counting import add, looked_up
+from bot.memory.draft_tables import entry_trials
 from bot.memory.forgetting import BATCH, SENT_AGAIN, Forgotten, forget_asides, forget_turns
 from bot.memory.privacy_tables import forgotten_messages
 from bot.memory.question_forgetting import add as add_questions
@@ -70,6 +71,7 @@ async def purge(engine: AsyncEngine, moment: datetime, breath: Breath = _no_brea
         await connection.execute(delete(forgotten_messages).where(forgotten_messages.c.at < now() - SENT_AGAIN))
         await connection.execute(delete(asides).where(asides.c.created < now() - SENT_AGAIN))
         await connection.run_sync(coded.purge, now(), moment)
+        await connection.execute(delete(entry_trials).where(entry_trials.c.seen < moment))
     return Removed(gone.turns, gone.verdicts, talks, looked_up)
 
 

@@ -27,7 +27,8 @@ from bot.door import Door
 from bot.memory import staff
 from bot.memory.store import Memory
 from bot.memory.tables import audit
-from bot.notices import DEFAULT_FOLDER, Notice, load_notice
+from bot.notices import DEFAULT_FOLDER, Notice, Notices, load_notice
+from bot.publishing import Publishing
 from bot.settings import Settings, load_settings
 from bot.switchboard import Switchboard
 
@@ -49,6 +50,7 @@ class Office:
     board: Switchboard = field(init=False)
     codes: Codes = field(init=False)
     door: Door = field(init=False)
+    publishing: Publishing = field(init=False)
     desk: Desk = field(init=False)
     app: FastAPI = field(init=False)
 
@@ -57,6 +59,7 @@ class Office:
         self.codes = Codes(KEY, timedelta(days=7), timedelta(hours=24))
         house = {"beijing-2023-82": notice}
         self.door = Door(self.memory, house, fixed(TODAY), switches=self.board, codes=self.codes)
+        self.publishing = Publishing(self.engine, self.door.notices, self._swap, {"beijing-2023-82": DEFAULT_FOLDER})
         self.desk = Desk(
             self.engine,
             lambda: self.door.notices,
@@ -64,6 +67,7 @@ class Office:
             KEY,
             self.board,
             self.codes,
+            self.publishing,
             now=lambda: self.now,
             ticks=self.ticks,
         )
@@ -87,6 +91,9 @@ class Office:
             desk=self.desk,
             codes=self.codes,
         )
+
+    def _swap(self, notices: Notices) -> None:
+        self.door.notices = notices
 
     def ticks(self) -> float:
         """Seconds on the same clock."""

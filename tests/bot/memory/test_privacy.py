@@ -320,7 +320,8 @@ async def test_a_persons_records_are_all_there_and_nobody_elses(memory: Memory) 
 async def test_every_table_that_knows_a_person_is_emptied_by_forgetting(memory: Memory) -> None:
     """A table added later with a person's data must hang on the talk, or be forgotten by hand."""
     hang_on_nobody = {
-        "access_tokens", "audit", "daily_counts", "daily_tasks", "forgotten_messages", "lookups", "privacy_runs",
+        "access_tokens", "audit", "daily_counts", "daily_tasks", "entry_drafts", "entry_trials", "entry_versions",
+        "forgotten_messages", "lookups", "privacy_runs",
         "question_counts", "question_groups", "question_progress",
         "question_wordings",  # whose words go with the last record of them: test_question_forgetting.py
         "staff", "staff_sessions", "switches",

@@ -17,12 +17,13 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.database_url import async_url
-from bot.memory import schema
+from bot.memory import draft_tables, schema
 from bot.memory.engine import open_engine
 from bot.memory.store import Memory
 from bot.memory.tables import metadata
 
 ROOT = Path(__file__).parents[3]
+assert draft_tables, "imported, these tables are among the others"
 
 
 @pytest.fixture
