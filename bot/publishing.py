@@ -45,6 +45,10 @@ class Publishing:
         self._known: Mapping[str, Sequence[Publication]] = {}
         self._lock = asyncio.Lock()
 
+    def known(self, notice: str) -> tuple[Publication, ...]:
+        """What is published for a notice, as this process answers."""
+        return tuple(self._known.get(notice, ()))
+
     async def take_in(self) -> bool:
         """Look now, and swap if anything was published; whether it was. Raises what the database raises.
 

@@ -49,6 +49,15 @@ class Overlaid:
     standings: Mapping[str, Standing]
 
 
+def in_force(id: str, written: Sequence[FaqEntry], publications: Sequence[Publication]) -> FaqEntry | None:
+    """What an entry says now, held back or not; None where there is no such entry."""
+    there = next((entry for entry in written if entry.id == id), None)
+    published = next((one for one in publications if one.id == id), None)
+    if published is not None and _standing(published, there) is Standing.published:
+        return published.entry
+    return there
+
+
 def overlaid(written: Sequence[FaqEntry], publications: Sequence[Publication], clauses: Clauses) -> Overlaid:
     """The folder's entries, in their order, with what was published in front of them; new ones last."""
     entries = {entry.id: entry for entry in written}

@@ -9,12 +9,16 @@ from bot.desk.officer import Officer, Role
 
 @dataclass(frozen=True)
 class Place:
-    """A page one can go to with Alt and ``key``; ``role`` of None: anybody logged in."""
+    """A page one can go to with Alt and ``key``; ``role`` of None: anybody logged in. ``or_role`` opens it, too."""
 
     path: str
     name: str
     key: str
     role: Role | None = None
+    or_role: Role | None = None
+
+    def open_to(self, officer: Officer) -> bool:
+        return self.role is None or any(role is not None and officer.may(role) for role in (self.role, self.or_role))
 
 
 PLACES = (
@@ -22,6 +26,7 @@ PLACES = (
     Place("/desk/log", "问答记录", "2", "lookup"),
     Place("/desk/caller", "来电预检", "3", "lookup"),
     Place("/desk/questions", "大家在问", "4", "lookup"),
+    Place("/desk/drafts", "问答起草", "5", "curate", "publish"),
     Place("/desk/figures", "统计", "6", "lookup"),
     Place("/desk/switches", "应急开关", "8", "admin"),
     Place("/desk/audit", "操作记录", "9", "admin"),
@@ -31,4 +36,4 @@ PLACES = (
 
 def places(officer: Officer) -> tuple[Place, ...]:
     """The pages an officer may open."""
-    return tuple(place for place in PLACES if place.role is None or officer.may(place.role))
+    return tuple(place for place in PLACES if place.open_to(officer))

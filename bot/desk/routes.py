@@ -20,6 +20,7 @@ from bot.desk import (
     switches,
     talks,
 )
+from bot.desk.drafts import board, deciding, editor, export, history, picking, trial
 from bot.desk.frame import guard
 
 BEHIND_LOGIN: tuple[APIRouter, ...] = (
@@ -32,6 +33,13 @@ BEHIND_LOGIN: tuple[APIRouter, ...] = (
     question_pages.router,
     figures.router,
     report.router,
+    board.router,
+    export.router,  # before the pages of single drafts, whose addresses are open at the end
+    picking.router,
+    history.router,
+    editor.router,
+    trial.router,
+    deciding.router,
     switches.router,
     audit.router,
     help.router,

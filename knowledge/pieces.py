@@ -1,0 +1,22 @@
+"""A clause cut into pieces one can quote by: what stands between two marks, each with its mark."""
+
+from __future__ import annotations
+
+import re
+
+_PIECE = re.compile(r"[^。；;，,：:\n]*[。；;，,：:\n]+[”」）)]*|[^。；;，,：:\n]+")
+_EDGE = "。；;，,：: \n\t"
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """Together they are the text.
+
+    >>> pieces("一式五份，盖章。")
+    ('一式五份，', '盖章。')
+    """
+    return tuple(_PIECE.findall(text))
+
+
+def quote_of(chosen: str) -> str:
+    """Neighbouring pieces as a quote: without the mark at its end, and without line breaks, which are layout."""
+    return "".join(chosen.split()).strip(_EDGE)
