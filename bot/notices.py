@@ -28,7 +28,6 @@ from knowledge.trades.table import TradeTable
 from knowledge.words import Words
 
 HOME = Path(__file__).parent.parent / "knowledge" / "notices"
-QUESTIONS = "questions.txt"
 DEFAULT_FOLDER = HOME / "beijing-2023-82"
 
 
@@ -124,16 +123,6 @@ class NoticeFolder:
         except (OSError, UnicodeDecodeError, OutlineError) as reason:
             line = getattr(reason, "line", None) or 1
             raise ContentError([Problem(f"{self.path.name}/notice.txt", line, str(reason))]) from reason
-
-
-def kept_questions(path: Path) -> tuple[str, ...]:
-    """The questions that lie with a notice, one a line of ``questions.txt``; none where there is no such file."""
-    try:
-        text = (path / QUESTIONS).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ()
-    lines = (line.strip() for line in text.splitlines())
-    return tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
 
 
 def load_notice(path: Path = DEFAULT_FOLDER) -> Notice:

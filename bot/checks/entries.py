@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 
 from bot.checks.draft import Draft, Placed
 from bot.content import Problem
 from knowledge.faq import FaqEntry, FaqKind
 from knowledge.filling import placeholders
 from knowledge.reading import Reader
+from knowledge.words import Words
 
 LONGEST_ANSWER = 600
 # What is filled in besides the curated answers: how a programme's papers are sent.
@@ -85,17 +87,27 @@ def _shared_wordings(draft: Draft) -> Iterator[Problem]:
     """A text that leads to two entries, read as a question is read: pilots' names and courtesies taken out."""
     if draft.words is None:
         return
-    reader = Reader(draft.words.value)
+    key_of = _keys(draft.words.value.model_dump_json())
     owners: dict[str, tuple[Placed[FaqEntry], tuple[str | int, ...]]] = {}
     for entry in draft.entries:
         for place, text in _leads(entry.value):
-            read = reader.read(text)
-            key = "".join(character for character in read.matter or read.text if character.isalnum())
-            owner, there = owners.setdefault(key, (entry, place))
+            owner, there = owners.setdefault(key_of(text), (entry, place))
             if owner is not entry:
                 other = f"{owner.where(*there)}「{owner.value.id}」的 {there[0]}"
                 message = f"{place[0]} 里的「{text}」与 {other} 重复（去掉试点名称和客套话后相同），分不清问的是哪一件"
                 yield entry.problem(message, *place)
+
+
+@lru_cache(maxsize=2)
+def _keys(words: str) -> Callable[[str], str]:
+    """What is left of a text once it is read. Remembered: the desk has the same texts checked at each save."""
+    reader = Reader(Words.model_validate_json(words))
+
+    def key_of(text: str) -> str:
+        read = reader.read(text)
+        return "".join(character for character in read.matter or read.text if character.isalnum())
+
+    return cache(key_of)
 
 
 def _leads(entry: FaqEntry) -> Iterator[tuple[tuple[str | int, ...], str]]:

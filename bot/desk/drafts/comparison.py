@@ -8,6 +8,9 @@ from difflib import SequenceMatcher
 
 from bot.entries.drafted import COMMON, Drafted
 
+NAMES = {"matter": "事项", "kind": "类别", "wordings": "问法"}
+"""The parts besides the answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

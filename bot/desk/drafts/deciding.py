@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
@@ -28,6 +29,13 @@ NOT_TRIED = "请先试答一遍现在的内容，看过会改变哪些回答再�
 UNFINISHED = "草稿还有没改好的地方，见下面标出的各项。"
 SAME_PERSON = "您改过这份草稿，要由另一位有发布权限、没有改过它的人发布。"
 
+_DEEDS: Mapping[State, str] = {
+    "submitted": "draft_submitted",
+    "drafting": "draft_returned",
+    "dropped": "draft_dropped",
+    "published": "entry_published",
+}
+
 router = APIRouter(prefix="/desk/drafts")
 
 
@@ -38,7 +46,7 @@ async def submit(request: Request, draft_id: str) -> Response:
     refused = await _not_ready(request, officer, work)
     if refused is not None:
         return refused
-    await _move(request, officer, work, "submitted", "draft_submitted")
+    await _move(request, officer, work, "submitted")
     return _back(f"/{work.kept.id}?done=submitted")
 
 
@@ -51,7 +59,7 @@ async def hand_back(request: Request, draft_id: str) -> Response:
         return await shown(request, officer, work, "退回时请写一句为什么，起草人好改。")
     if work.kept.state != "submitted":
         raise Refusal(409, "not_submitted", "这份草稿还没有提交。")
-    await _move(request, officer, work, "drafting", "draft_returned", note)
+    await _move(request, officer, work, "drafting", note=note)
     return _back("?done=returned")
 
 
@@ -59,7 +67,7 @@ async def hand_back(request: Request, draft_id: str) -> Response:
 async def drop(request: Request, draft_id: str) -> Response:
     officer = await require(request, "curate")
     work = await _taken(request, officer, draft_id)
-    await _move(request, officer, work, "dropped", "draft_dropped")
+    await _move(request, officer, work, "dropped")
     return _back("?done=dropped")
 
 
@@ -88,7 +96,7 @@ async def publish(request: Request, draft_id: str) -> Response:
         checked_by=officer.login,
         draft_id=work.kept.id,
     )
-    await _move(request, officer, work, "published", "entry_published", version=new)
+    await _move(request, officer, work, "published", version=new)
     await desk_of(request).publishing.take_in()
     return _back("?done=published")
 
@@ -114,9 +122,8 @@ async def _move(
     officer: Officer,
     work: Work,
     state: State,
-    action: str,
-    note: str | None = None,
     *,
+    note: str | None = None,
     version: NewVersion | None = None,
 ) -> None:
     """Draft, version and the line in the trail change together. Raises Refusal (409) where somebody was quicker."""
@@ -131,7 +138,7 @@ async def _move(
             if version is not None:
                 details["version"] = await versions.add(connection, version, desk.now())
                 details["made_by"] = "、".join(version.made_by)
-            done = Deed(officer.id, officer.login, action, str(work.kept.id), details)
+            done = Deed(officer.id, officer.login, _DEEDS[state], str(work.kept.id), details)
             await append(connection, trail_key(desk.key), desk.now(), done)
     except IntegrityError:
         raise Refusal(409, "changed_meanwhile", CHANGED) from None

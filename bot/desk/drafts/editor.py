@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.channels.web.refusal import Refusal
 from bot.desk.drafts import trial
-from bot.desk.drafts.comparison import compared
+from bot.desk.drafts.comparison import NAMES, compared
 from bot.desk.drafts.form import LONGEST_LINE, LONGEST_TEXT, read_form
 from bot.desk.drafts.origins import begun
 from bot.desk.drafts.work import CHANGED, Work, maker_or_checker, notice_of, problems, same_revision, work_of
@@ -55,6 +55,8 @@ async def new_page(request: Request) -> Response:
         kept=None,
         origin=origin,
         problems={},
+        error="",
+        done="",
         **_shown(request, key, notice),
     )
 
@@ -119,7 +121,7 @@ async def shown(request: Request, officer: Officer, work: Work, error: str = "")
         done=DONE.get(request.query_params.get("done", ""), ""),
         trial=await trial.shown(request, work),
         preview=of_entry(entry, None, _with(work, entry), desk.today()) if entry is not None and not told else (),
-        differences=compared(work.now and drafted_from(work.now), work.drafted),
+        differences=compared(drafted_from(work.now) if work.now is not None else None, work.drafted),
         same_person=officer.login in work.kept.editors,
         **_shown(request, work.kept.notice, work.notice),
     )
@@ -133,13 +135,16 @@ def _with(work: Work, entry: FaqEntry) -> Notice:
 def _shown(request: Request, key: str, notice: Notice) -> dict[str, Any]:
     desk = desk_of(request)
     pilots = pilots_of(notice)
+    answers = {COMMON: "不分试点，或没说是哪类时", **pilots}
     today = desk.today()
     return {
         "notice_key": key,
         "notice": notice,
         "several": len(desk.notices()) > 1,
         "pilots": pilots,
-        "answers": {COMMON: "不分试点，或没说是哪类时", **pilots},
+        "answers": answers,
+        "names": {**NAMES, **answers},
+        "effects": trial.EFFECTS,
         "common": COMMON,
         "placeholders": {name: fill(name, notice.particulars, today) for name in placeholders(notice.particulars)},
         "clauses": notice.clauses,

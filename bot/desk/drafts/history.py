@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.channels.web.refusal import Refusal
 from bot.desk.drafts.board import STANDINGS
-from bot.desk.drafts.comparison import Difference, compared
+from bot.desk.drafts.comparison import NAMES, Difference, compared
 from bot.desk.drafts.deciding import LONGEST_NOTE
 from bot.desk.drafts.work import CHANGED, maker_or_checker, notice_of
 from bot.desk.frame import form, page, require
@@ -72,7 +72,7 @@ async def restore(request: Request, notice_key: str, entry_id: str) -> Response:
     if wrong:
         told = "；".join(dict.fromkeys(problem.message for problem in wrong))
         return _page(request, officer, notice, every, f"第 {wanted.number} 版现在不能恢复：{told}")
-    await _decide(request, officer, notice, _new(officer, notice, wanted, sent.get("reason", ""), wanted.entry))
+    await _decide(request, officer, _new(officer, notice, wanted, sent.get("reason", ""), wanted.entry))
     return _back("restored")
 
 
@@ -87,7 +87,7 @@ async def withdraw(request: Request, notice_key: str, entry_id: str) -> Response
     if not every:
         raise HTTPException(404)
     if every[-1].entry is not None:
-        await _decide(request, officer, notice, _new(officer, notice, every[-1], sent.get("reason", ""), None))
+        await _decide(request, officer, _new(officer, notice, every[-1], sent.get("reason", ""), None))
     return _back("withdrawn")
 
 
@@ -105,7 +105,7 @@ def _new(officer: Officer, notice: Notice, of: Version, reason: str, entry: FaqE
     )
 
 
-async def _decide(request: Request, officer: Officer, notice: Notice, new: NewVersion) -> None:
+async def _decide(request: Request, officer: Officer, new: NewVersion) -> None:
     desk = desk_of(request)
     if not new.reason:
         raise Refusal(422, "no_reason", "请写一句理由，会记入操作记录。")
@@ -136,7 +136,7 @@ def _page(request: Request, officer: Officer, notice: Notice, every: list[Versio
         standing=STANDINGS[standing],
         good=standing in (Standing.published, Standing.in_folder),
         in_folder=there is not None,
-        answers={COMMON: "不分试点", **pilots_of(notice)},
+        names={**NAMES, COMMON: "回答", **pilots_of(notice)},
         longest=LONGEST_NOTE,
     )
 

@@ -28,7 +28,7 @@ from bot.memory.audit import Deed, append, trail_key
 from bot.memory.drafts import OPEN
 from bot.memory.known_questions import known_questions
 from bot.memory.trials import Trial
-from bot.notices import kept_questions
+from bot.trying.questions import kept_questions
 from bot.trying.running import TrialFault, run
 from bot.trying.task import Task
 from knowledge.faq import FaqEntry
@@ -108,7 +108,8 @@ async def trial_piece(request: Request, draft_id: str) -> Response:
     """How far it is, as a piece of the page."""
     officer = await maker_or_checker(request)
     work = await work_of(request, draft_id)
-    return page(request, officer, "drafts/trial.html", kept=work.kept, trial=await shown(request, work))
+    told = await shown(request, work)
+    return page(request, officer, "drafts/trial.html", kept=work.kept, trial=told, effects=EFFECTS)
 
 
 async def _carry_out(desk: Desk, draft_id: int, entry: FaqEntry, task: Task) -> None:

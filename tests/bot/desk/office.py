@@ -59,7 +59,7 @@ class Office:
         self.codes = Codes(KEY, timedelta(days=7), timedelta(hours=24))
         house = {"beijing-2023-82": notice}
         self.door = Door(self.memory, house, fixed(TODAY), switches=self.board, codes=self.codes)
-        self.publishing = Publishing(self.engine, self.door.notices, self._swap, {"beijing-2023-82": DEFAULT_FOLDER})
+        self.publishing = Publishing(self.engine, self.door.notices, self.swap, {"beijing-2023-82": DEFAULT_FOLDER})
         self.desk = Desk(
             self.engine,
             lambda: self.door.notices,
@@ -92,7 +92,7 @@ class Office:
             codes=self.codes,
         )
 
-    def _swap(self, notices: Notices) -> None:
+    def swap(self, notices: Notices) -> None:
         self.door.notices = notices
 
     def ticks(self) -> float:
