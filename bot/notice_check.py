@@ -12,6 +12,7 @@ from bot.checks.entries import entry_problems, stray_placeholders
 from bot.checks.facts import fact_problems
 from bot.checks.opening import read_draft
 from bot.checks.pilots import district_problems, programme_problems, word_problems
+from bot.checks.questions import question_problems
 from bot.checks.repeats import repeated_ids, repeated_keys
 from bot.checks.tables import table_problems
 from bot.checks.trades import trade_problems
@@ -33,6 +34,7 @@ CHECKS = (
     word_problems,
     trade_problems,
     district_problems,
+    question_problems,
 )
 
 

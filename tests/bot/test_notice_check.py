@@ -210,6 +210,14 @@ def test_a_notice_without_questions_is_told(folder: Path) -> None:
     assert told(check(folder)) == "planted/faq:1: 没有问答：faq 文件夹里要有 .yaml 文件"
 
 
+def test_a_kept_question_stands_once_and_names_nobody(folder: Path) -> None:
+    (folder / "questions.txt").write_text("# 问题\n几份\n\n几份\n我叫王小明，怎么报\n", encoding="utf-8")
+    told = [(problem.line, problem.message) for problem in check(folder)]
+    assert told == [(4, "「几份」重复，第 2 行已有"), (5, "像是有个人信息，请改写")]
+    (folder / "questions.txt").write_bytes("几份".encode("gb18030"))
+    assert [problem.line for problem in check(folder)] == [1]
+
+
 def test_many_faults_are_all_told_at_once_in_the_order_of_the_files(folder: Path) -> None:
     """A fault in a part keeps nothing of the rest from being checked: not even in the same list."""
     plant(folder, PAPERS, "matter: 截止时间", "mater: 截止时间")
