@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_PIECE = re.compile(r"[^。；;，,：:\n]*[。；;，,：:\n]+[”」）)]*|[^。；;，,：:\n]+")
+_MARKS = r"[。；;，,：:\n]"
+# What stands in brackets is a piece of its own; a mark goes with what it ends.
+_PIECE = re.compile(rf"（[^（）]*）?{_MARKS}*|[^。；;，,：:\n（]+{_MARKS}*|{_MARKS}+")
 _EDGE = "。；;，,：: \n\t"
 
 

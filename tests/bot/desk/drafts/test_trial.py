@@ -62,7 +62,7 @@ async def test_what_would_change_is_told_with_the_old_answer_and_the_new(office:
 async def test_the_log_and_the_hotline_give_their_questions_each_with_its_number(office: Office) -> None:
     for user in ("a", "b"):
         await asked(office, MISS, user)
-    await asked(office, "资格预检", "c")
+    await asked(office, "哪类试点适合我", "c")
     await asked(office, "企业", "c")
     known = await known_questions(office.engine)
     assert known[MISS] == 2
