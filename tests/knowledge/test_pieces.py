@@ -1,4 +1,4 @@
-"""A clause in pieces to quote by: together they are the clause, and every quote of the entries could be made of them."""
+"""A clause in pieces to quote by: together they are the clause, and each can be quoted."""
 
 from __future__ import annotations
 
