@@ -59,7 +59,7 @@ def table() -> tuple[str, Row, list[Row]]:
             "the report composed: the year, the one before, the questions",
             *(f"{one.composing:.1f} s" for one in spent.values()),
         ],
-        ["written as Word, eleven charts", *(f"{one.word:.1f} s" for one in spent.values())],
+        ["written as Word, with every chart", *(f"{one.word:.1f} s" for one in spent.values())],
         ["written as a page", *(f"{one.page:.1f} s" for one in spent.values())],
         ["memory resident at most", *(f"{one.most:.0f} MB" for one in spent.values())],
     ]
