@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match
 
 from bot.conversation import converse
 from bot.desk.frame import form, page, require
@@ -215,7 +216,8 @@ async def _neighbours(group: Group, details: QuestionDetails, notice: Notice) ->
 
 def _draft(request: Request, group_id: int) -> str:
     """Where an entry is drafted from the group, if this house has such a page."""
-    has = any(getattr(route, "path", "") == _DRAFT for route in request.app.routes)
+    asked = {"type": "http", "method": "GET", "path": _DRAFT, "root_path": "", "headers": []}
+    has = any(route.matches(dict(asked))[0] is Match.FULL for route in request.app.routes)
     return f"{_DRAFT}?group={group_id}" if has else ""
 
 

@@ -105,7 +105,16 @@ async def test_a_group_shows_why_each_wording_is_in_it_what_is_said_today_and_th
     assert "8月31日" in html
     assert re.search(r'href="/desk/talks/[^"]+#turn-1">最晚几号交</a>', html)
     assert 'type="checkbox"' not in html, "whoever may only look up cannot split"
-    assert "/desk/drafts/new" not in html or "起草" in html
+
+
+async def test_an_entry_is_drafted_from_a_group_where_there_is_a_page_for_it(office: Office) -> None:
+    await asked(office, *DEADLINE)
+    officer = await office.officer("wang", "lookup", "curate")
+    path, _ = await opened(officer, "什么时候截止")
+    office.app.add_api_route("/desk/drafts/new", lambda: None)
+    link = f'href="/desk/drafts/new?group={path.rpartition("/")[2]}"'
+    assert link in (await officer.get(path)).text
+    assert link not in (await (await office.officer("li", "lookup")).get(path)).text
 
 
 async def test_wordings_split_off_stand_alone_and_it_is_in_the_trail(office: Office) -> None:
