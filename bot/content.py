@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -118,14 +118,21 @@ class ContentFile:
     def parse(self, kind: type[T]) -> T:
         """The data as ``kind`` (a model or a tuple of models); raises ``ContentError`` with all that is wrong."""
         try:
-            return TypeAdapter(kind).validate_python(self.data)
+            checked: T = _adapter(kind).validate_python(self.data)  # type: ignore[arg-type]
         except ValidationError as reason:
             raise ContentError([self._problem_of(dict(error)) for error in reason.errors()]) from reason
+        return checked
 
     def _problem_of(self, error: dict[str, Any]) -> Problem:
         place = [step for step in error["loc"] if step != "[key]"]
         where = ".".join(map(str, place)) or "（整个文件）"
         return self.problem(f"{where}：{explain(error)}", *place)
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """A validator takes milliseconds to make, and a notice has some two hundred files of one kind."""
+    return TypeAdapter(kind)
 
 
 def load(path: Path, kind: type[T], shown: str | None = None) -> T:

@@ -23,6 +23,9 @@ from knowledge.tokens import Tokenizer
 from knowledge.vocabulary import Terms, count, count_entry
 from knowledge.words import Words
 
+FORM = 2
+"""Goes up whenever the same lexicon would be written otherwise."""
+
 
 def lexicon_for(entries: tuple[FaqEntry, ...], words: Words) -> Lexicon:
     """The lexicon of these entries, from the cache or made and put there."""
@@ -77,7 +80,7 @@ class _Counts:
 def _plain(known: Lexicon) -> dict[str, Any]:
     return {
         "exact": known.exact,
-        "postings": known.postings.plain(),
+        "postings": known.postings.packed(),
         "unseen": known.unseen,
         "missed": known.missed,
         "slips": asdict(known.slips),
@@ -89,7 +92,7 @@ def _revived(plain: dict[str, Any], entries: tuple[FaqEntry, ...]) -> Lexicon:
     own = {wording: wording for entry in entries for wording in entry.wordings}
     exact = {own.get(words, words): place for words, place in plain["exact"].items()}
     slips = {kind: {sound: tuple(word) for sound, word in known.items()} for kind, known in plain["slips"].items()}
-    return Lexicon(exact, Postings(**plain["postings"]), plain["unseen"], plain["missed"], Slips(**slips))
+    return Lexicon(exact, Postings.unpacked(plain["postings"]), plain["unseen"], plain["missed"], Slips(**slips))
 
 
 def _read(path: Path) -> bytes | None:
@@ -106,7 +109,7 @@ def _write(path: Path, body: str) -> None:
 
 
 def _key(entries: tuple[FaqEntry, ...], words: Words) -> str:
-    counted = [VERSION, words.domain, words.synonyms, [(entry.matter, entry.wordings) for entry in entries]]
+    counted = [VERSION, FORM, words.domain, words.synonyms, [(entry.matter, entry.wordings) for entry in entries]]
     return _digest_of(counted)[:32]
 
 

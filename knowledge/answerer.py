@@ -69,7 +69,8 @@ SHORT_QUESTION = 6
 # 「算了」 within more characters than these is no wish to leave: 罚款交了，总该不算了吧.
 LONGEST_WISH = 10
 SURE_WISH = 0.8
-FAINT_WISH = 0.055
+FAINT_WISH = 0.1
+ALONE = 0.9
 FITTING = 0.4
 
 
@@ -310,7 +311,8 @@ def _is_said_by_the_way(ranking: Ranking, said: str) -> bool:
     if first is None or first.entry.request is None or ranking.sure == 1.0:
         return False
     ending = first.entry.request in (Request.leave, Request.restart)
-    return first.score < FAINT_WISH or (ending and (len(said) > LONGEST_WISH or ranking.sure < SURE_WISH))
+    lead = ranking.evidence.lead if ranking.evidence else 1.0
+    return (first.score < FAINT_WISH and lead < ALONE) or (ending and (len(said) > LONGEST_WISH or ranking.sure < SURE_WISH))
 
 
 def _without_repeats(parts: tuple[Part, ...]) -> tuple[Part, ...]:

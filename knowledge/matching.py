@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from math import exp, log
 from operator import mul
 
@@ -101,7 +101,11 @@ class Matcher:
         self._sides = lru_cache(maxsize=None)(partial(_sides, [_stance(entry) for entry in entries]))
         self._exact = known.exact
         self._postings, self._missed, self._unseen = known.postings, known.missed, known.unseen
-        self._sounds = Sounds(term for term in known.postings if len(term) == PAIR)
+
+    @cached_property
+    def _sounds(self) -> Sounds:
+        """Needed once somebody writes what nobody wrote before."""
+        return Sounds(term for term in self._postings if len(term) == PAIR)
 
     def knows(self, text: str) -> bool:
         """Whether some entry has these very words."""

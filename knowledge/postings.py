@@ -5,9 +5,10 @@ Kept in rows of numbers, one behind the other: lists for each of fifty thousand 
 
 from __future__ import annotations
 
+import base64
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import Any
 
@@ -61,16 +62,28 @@ class Postings:
         at = bisect_left(self._places, place, start, end)
         return at < end and self._places[at] == place
 
-    def plain(self) -> dict[str, Sequence[Any]]:
-        """The arguments it can be built from again; could be JSON."""
-        counts = [end - start for start, end in zip(self._bounds, self._bounds[1:], strict=False)]
-        return {
-            "terms": list(self._number),
-            "weights": self._weights.tolist(),
-            "counts": counts,
-            "places": self._places.tolist(),
-            "shares": self._shares.tolist(),
+    def packed(self) -> dict[str, str]:
+        """All of it as texts for JSON, which reads one long text fifty times faster than its numbers one by one."""
+        rows: dict[str, array[Any]] = {
+            "weights": self._weights,
+            "bounds": self._bounds,
+            "places": self._places,
+            "shares": self._shares,
         }
+        return {"terms": "\n".join(self._number)} | {
+            name: base64.b64encode(row.tobytes()).decode("ascii") for name, row in rows.items()
+        }
+
+    @classmethod
+    def unpacked(cls, packed: Mapping[str, str]) -> Postings:
+        """The same again, on the same kind of machine."""
+        found = cls((), (), (), (), ())
+        found._number = {term: number for number, term in enumerate(packed["terms"].split("\n"))}
+        for name in ("weights", "bounds", "places", "shares"):
+            row = array(getattr(found, f"_{name}").typecode)
+            row.frombytes(base64.b64decode(packed[name]))
+            setattr(found, f"_{name}", row)
+        return found
 
     def _span(self, term: str) -> tuple[int, int]:
         number = self._number.get(term)
