@@ -312,7 +312,9 @@ def _is_said_by_the_way(ranking: Ranking, said: str) -> bool:
         return False
     ending = first.entry.request in (Request.leave, Request.restart)
     lead = ranking.evidence.lead if ranking.evidence else 1.0
-    return (first.score < FAINT_WISH and lead < ALONE) or (ending and (len(said) > LONGEST_WISH or ranking.sure < SURE_WISH))
+    if first.score < FAINT_WISH and lead < ALONE:
+        return True
+    return ending and (len(said) > LONGEST_WISH or ranking.sure < SURE_WISH)
 
 
 def _without_repeats(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,13 +101,12 @@ class GroupCommit:
                     waiting.done.set_exception(fault)
 
     async def _commit(self, group: list[Waiting]) -> None:
-        try:
+        with ExitStack() as broken_off:
+            broken_off.callback(self._lane.undo)
             pages = await self._lane.read([waiting.asked for waiting in group])
             results, ended = await _answered(group, pages)
             await self._lane.write(ended)
-        except BaseException:
-            self._lane.undo()
-            raise
+            broken_off.pop_all()
         for waiting, result in zip(group, results, strict=True):
             if not waiting.done.done():  # whoever waited may have gone meanwhile
                 waiting.done.set_result(result)
