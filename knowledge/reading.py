@@ -17,7 +17,7 @@ _YES_NO = re.compile(r"^(?:[\W\d好的嗯哦对是否不有没无行可以了吧
 _ASKS = re.compile(
     r"[?？吗么呢谁啥几咋不没]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念[给一下]|报一|\w{2}还是\w{2,}(?=[?？]|$)"
 )
-_ASKS_OUTRIGHT = re.compile(r"[吗么呢谁啥几咋]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|[行能成要会]不")
+_ASKS_OUTRIGHT = re.compile(r"[吗么呢谁啥几咋]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|[行能成要会算是有够用]不")
 _CHINESE = re.compile("[一-鿿]")
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
 SOUNDING = 3
