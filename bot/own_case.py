@@ -5,29 +5,23 @@ Such a message opens the guided dialog with the facts it tells, so that none of 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from bot.guide import asking
 from bot.trades import asked_trade
 from bot.turn import Hearing
+from bot.wishes import aims, checks, points, wishes, without_wish
+from dialogs.listings import listed
 from dialogs.readings import Answered
 from dialogs.state import Kind
 from dialogs.volunteered import Volunteered
-from dialogs.wording import asks, asks_for_oneself, parts, supposes
+from dialogs.wording import asks, asks_for_oneself, leaves_open, parts, supposes
 from eligibility.precheck import precheck
 from eligibility.verdict import Result
 from knowledge.answerer import FINANCE, Answer, WhichPilot
 from knowledge.faq import Request
 from knowledge.normalise import normalise
 
-_APPLY = r"(?:申报|申请|上报|报名|参评|参加|申|报|评|试试|试|冲)"
-_WISH = re.compile(
-    rf"(?<!不)(?:想要?|要|拟|打算|准备|计划|希望|考虑|有意向?|争取)(?:再|去|来|也|一起|以.{{1,6}}名义)?{_APPLY}(?!告|送)"
-    r"|(?:帮|麻烦|请)(?:我们?|忙)?(?:看看|看一?下|看|查|判断|评估|预检|对照|把把关)|(?:请|可以|那就)?开始吧?$"
-)
-_THIS_ONE = re.compile(r"(?:这|那)个|该试点|此试点|本试点")
-_POINTING = re.compile(r"(?:的|吧|一下|一次|看看|请|帮|试点|这个|那个|项目|了|我们?|今年|申报|呢|啊)*$")
 _ELSE_WANTED = (Request.checklist, Request.handover, Request.restart, Request.leave)
 A_CASE = 3
 """So many facts make a case even where nothing is said of applying."""
@@ -49,8 +43,10 @@ def own_case(heard: Hearing) -> OwnCase | None:
     """None where no facts are told, where something else is asked, or where a curated answer says it better."""
     if asking(heard.state) or (heard.requested and heard.requested.entry.request in _ELSE_WANTED):
         return None
-    said = [part for part in parts(normalise(heard.text)) if not supposes(part)]
-    questions = [part for part in said if asks(part)]
+    text = listed(heard.notice.rulebook.facts, normalise(heard.text))
+    said = [part for part in parts(text) if not supposes(part)]
+    questions = [part for part in said if asks(part) and not leaves_open(part)]
+    answerer = heard.notice.answerer
     if not all(map(asks_for_oneself, questions)):
         return None
     facts = heard.told
@@ -59,10 +55,12 @@ def own_case(heard: Hearing) -> OwnCase | None:
     if not told or FINANCE in named:
         return None
     pilot = named[0] if len(named) == 1 else None
+    to_check = any(checks(part, answerer) for part in said)
     if questions:
-        enough = told >= A_CASE or (told >= SEVERAL and _ruled_out(heard, pilot, facts)) or not _answered(heard)
+        a_case = told >= A_CASE or (told >= SEVERAL and (to_check or _ruled_out(heard, pilot, facts)))
+        enough = a_case or not _answered(heard)
     else:
-        enough = told >= A_CASE or any(map(_WISH.search, said))
+        enough = told >= A_CASE or to_check or any(wishes(part) or aims(part, answerer) for part in said)
     if not enough or _goes_on(heard, pilot):
         return None
     return OwnCase("precheck" if pilot else "which", pilot)
@@ -74,13 +72,13 @@ def _pilots(heard: Hearing, said: list[str]) -> tuple[str, ...]:
     named = desk.pilots_named(heard.text) if desk else ()
     if named:
         return named
-    wishes = [part for part in said if _WISH.search(part) or asks_for_oneself(part)]
-    hinted = [heard.notice.answerer.pilot_said(_WISH.sub("", part)) for part in wishes]
+    answerer = heard.notice.answerer
+    wishing = [part for part in said if wishes(part) or checks(part, answerer) or asks_for_oneself(part)]
+    hinted = [answerer.pilot_said(without_wish(part)) for part in wishing]
     found = tuple(dict.fromkeys(pilot for pilot in hinted if pilot is not None))
     if found or heard.state.pilot is None:
         return found
-    meant = any(_THIS_ONE.search(part) or _POINTING.match(_WISH.sub("", part)) for part in wishes)
-    return (heard.state.pilot,) if meant else ()
+    return (heard.state.pilot,) if any(map(points, wishing)) else ()
 
 
 def _answered(heard: Hearing) -> bool:

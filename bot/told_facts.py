@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.notices import Notice
 from bot.trades import SECTOR
+from dialogs.listings import listed
 from dialogs.ourselves import on_ourselves
 from dialogs.readings import Answered, Roughly
 from dialogs.spans import Span
@@ -24,7 +25,7 @@ BETWEEN = "/"
 
 def facts_told(text: str, notice: Notice, today: date, wanted: Wanted = None) -> Volunteered:
     """The facts by name; ``wanted`` are those the talk has any use for, None for all."""
-    line = normalise(text)
+    line = listed(notice.rulebook.facts, normalise(text))
     told = read_facts(notice.rulebook.facts, line, today, wanted)
     if SECTOR not in notice.rulebook.facts or (wanted is not None and SECTOR not in wanted):
         return told

@@ -68,8 +68,10 @@ def _has_it(spec: FactSpec, own: Sequence[str]) -> Reading | None:
     if yes is None or no is None or "有" not in _phrases(spec, yes):
         return None
     cue = "|".join(re.escape(tidy(cue)) for cue in spec.cues)
+    before = rf"(?P<not>没|未|无)?有[^没不]{{0,8}}(?:{cue})"
+    behind = rf"(?:{cue}):?(?:我们?|咱们?|也|都|已经?|是|还)*(?P<not>没|无|否)?(?:有|(?<=[没无否]))(?:了|的|啊)*$"
     for part in own:
-        if match := re.search(rf"(?P<not>没|未|无)?有[^没不]{{0,8}}(?:{cue})", part):
+        if match := re.search(before, part) or re.search(behind, part):
             return Answered(no if match["not"] else yes)
     return None
 

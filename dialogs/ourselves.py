@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from dialogs.choice_answers import denying
 from dialogs.phrases import Hit, hits
@@ -23,22 +24,42 @@ _SELF = (
 )
 _IS = r"(?:是|属于|算是?|系|为|一个|就一个|作为)"
 _WHAT_WE_ARE = re.compile(_SELF + _IS + r"(?P<what>.{2,30})$")
+# 不是居委会，是镇政府: the part that goes on.
+_WE_ARE_NOT = re.compile(rf"(?:{_SELF}|^)(?:并|也)?(?:不是|不算|并非)")
+_BUT_ARE = re.compile(r"^(?:其实|而|就|只)?是(?P<what>.{2,30})$")
 _OURS = re.compile(
     r"^(?:那|其实|嗯|对|你好|您好)*(?:(?:我(?!国|市|自己)们?|咱们?|俺们?|本)(?:这个|这边的?|这里的?|这)?)?"
 )
+# Attributes that stand before the name of one's own kind: 密云某镇村委会, 北京的国企.
+_LOCAL = re.compile(
+    rf"^(?:在?(?:{INSIDE}|{OUTSIDE})(?:市|区)?(?:的|某)*)?(?:某?[^,的是在]{{0,3}}[镇乡])?(?:一?[家个所])?"
+)
 # What may follow 我们公司 where it is the speaker: 我们公司的客户 and 我们社区医院 are somebody else.
 _THEN = re.compile(
-    r"$|[在是想要有没已也都就从被拟系于近每去今明上\d]|自己|注册|登记|申请|申报|打算|准备|计划|主营|主要|生产|属于|位于|目前|现在|历年|一直|成立|参加|纳入"
+    r"$|[在是想要有没已也都就从被拟系于近每去今明上来报\d]|自己|注册|登记|申请|申报|打算|准备|计划|主营|主要|生产|属于|位于|目前|现在|"
+    rf"历年|一直|成立|参加|纳入|参评|牵头|不在|不算|(?:{INSIDE}|{OUTSIDE})(?:市|区)?的?$"
+)
+# Without 我们: 村委会报气候友好乡村, 公司上海的; 街道要我们报 and 公司注册在北京 name nobody for certain.
+_THEN_OF_ITSELF = re.compile(
+    rf"$|[想要拟来]?(?:申?报(?![告销])|申请|参评|参加|牵头)|不?在|不算|(?:{INSIDE}|{OUTSIDE})(?:市|区)?的$"
 )
 _WHAT_WE_DO = re.compile(
     r"^(?:我们?|咱们?|本单位|我司|公司|单位)?(?:主营|主要做|主要从事|从事|专门做|是?做|是?搞)(?P<what>.{2,20})$"
 )
 _WHERE_WE_ARE = re.compile(_SELF + r"(?:是|属于|在|位于)")
 _HERE = re.compile(rf"^(?:{INSIDE}|{OUTSIDE})(?:市|区)?(?:的|这边的?|本地的?)?$")
-_WHEREABOUTS = re.compile(rf"^在?(?:{INSIDE}|{OUTSIDE})(?:的|市|区)*(?:一?[家个所])?")
+_WHEREABOUTS = re.compile(rf"^在?(?:{INSIDE}|{OUTSIDE})(?:的|市|区|某)*(?:一?[家个所])?")
 _TAIL = re.compile(r"(?:公司|企业|单位|厂|院校|性质|制造商|一[枚家个所名]|这边|身份|的|了|吧|啊|呢)*$")
-_COMMITTEE = re.compile(r"社区|居委|村委|村民委员会|我们村|本村|小区|村$|村的$")
-_COMMITTEE_BEHIND = re.compile(r"的?(?:社区|小区)?(?:居委会?|村委会?|社区|村)(?:居委会|村委会)?$")
+_COMMITTEE = re.compile(
+    r"社区|居委|村委|村民委员会|我们村|本村|小区|村$|村的$|街道|镇政府|乡政府|管委会|业委会|业主委员会"
+)
+_COMMITTEE_HERE = re.compile(
+    rf"^(?:{INSIDE}|{OUTSIDE})(?:市|区)?的?(?:某?[^,]{{0,3}}?[镇乡])?(?:社区|小区)?"
+    r"(?:居委会?|村委会?|社区|村里?|街道办事处|街道办?)(?:居委会|村委会)?(?:申?报.*)?$"
+)
+_NEIGHBOURHOOD = re.compile(
+    rf"^{INSIDE}(?:市|区)?(?:[^在是有没不被和与及]{{2,4}}|[^在是有没不被和与及]{{0,4}}[镇乡街村](?:上|里|道)?)$"
+)
 _BUSINESS = re.compile(r"公司|企业|集团|工厂")
 # What may stand before the kind in a part of its own, and what between it and an 企业 or 公司 besides (餐饮企业).
 _ATTRIBUTE = (
@@ -58,6 +79,9 @@ def ourselves(
     ``listing``: the parts list one's circumstances, so that one of them may be the bare kind.
     """
     found = {part: _kind(sheet, part, asked, listing=listing) | _our_district(sheet, part, asked) for part in said}
+    for before, part in pairwise(said):
+        if _WE_ARE_NOT.match(before) and (match := _BUT_ARE.match(part)):
+            found[part] = found[part] | _ending(sheet, match["what"], part, asked)
     if listing:
         found = {part: _by_our_name(sheet, part) | told for part, told in found.items()}
         _add_districts(sheet, said, found)
@@ -96,11 +120,14 @@ def on_ourselves(text: str) -> list[str]:
 def _by_our_name(sheet: FactSheet, part: str) -> dict[str, Answered]:
     """「我们公司在通州登记」, 「我司…」: what we call ourselves. Hedged, since a branch may say 我们公司 as well."""
     found: dict[str, Answered] = {}
+    part = places_alike(part)
     rest = part[match.end() :] if (match := _OURS.match(part)) else part
+    local = rest[match.end() :] if (match := _LOCAL.match(rest)) else rest
     for spec in _kinds(sheet, None):
-        for text in (part, rest) if rest != part else ():
+        for text in dict.fromkeys((part, rest, local)):
+            then = _THEN_OF_ITSELF if rest == part else _THEN
             hit = next((hit for hit in hits(spec.choices, text) if hit.start == 0), None)
-            if hit is not None and _THEN.match(text, hit.end) and not of_others(part, hit.spoken.phrase):
+            if hit is not None and then.match(text, hit.end) and not of_others(part, hit.spoken.phrase):
                 found[spec.name] = Answered(hit.spoken.value, hedged=True)
     return found
 
@@ -118,14 +145,21 @@ def _kinds(sheet: FactSheet, asked: FactSpec | None) -> list[FactSpec]:
 def _kind(sheet: FactSheet, part: str, asked: FactSpec | None, *, listing: bool) -> dict[str, Answered]:
     """Every fact one choice of which the part ends with."""
     match = _WHAT_WE_ARE.match(part) or _WHAT_WE_DO.match(part)
-    if match is None and not listing:
-        return {}
-    what = plain(match["what"] if match else part)
+    if match is None:
+        return _ending(sheet, part, part, asked, bare=True) if listing else {}
+    return _ending(sheet, match["what"], part, asked)
+
+
+def _ending(
+    sheet: FactSheet, what: str, part: str, asked: FactSpec | None, *, bare: bool = False
+) -> dict[str, Answered]:
+    """The facts a choice of which ``what``, a piece of ``part``, ends with; where ``bare``, after attributes only."""
+    what = plain(what)
     found: dict[str, Answered] = {}
     for spec in _kinds(sheet, asked):
         for hit in [hit for hit in hits(spec.choices, what) if not hit.negations][-1:]:
             of_us = _ends_with(what, hit) and not of_others(part, hit.spoken.phrase) and not intends(part)
-            if of_us and (match or _only_attributes(what, hit)):
+            if of_us and (not bare or _only_attributes(what, hit)):
                 found[spec.name] = Answered(hit.spoken.value, hedged(part))
     return found
 
@@ -155,8 +189,8 @@ def _add_districts(sheet: FactSheet, said: Sequence[str], found: dict[str, dict[
     if not committee or any(_BUSINESS.search(part) for part in said):
         return
     for part in said:
-        where = places_alike(plain(part).removeprefix("在").removeprefix("是"))
-        if _HERE.match(where + "的") or (found[part] and _HERE.match(_COMMITTEE_BEHIND.sub("", where) + "的")):
+        where = places_alike(_OURS.sub("", plain(part)).removeprefix("在").removeprefix("是").removeprefix("属于"))
+        if _HERE.match(where) or _COMMITTEE_HERE.match(where) or _NEIGHBOURHOOD.match(where):
             found[part] |= _district(sheet, part, None)
 
 

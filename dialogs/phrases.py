@@ -23,7 +23,7 @@ NO = re.compile(
 # Phrases that deny or affirm anything: they name a choice only when nothing more telling stands beside them.
 _GENERAL = re.compile(r"(?:都|还|从来)?(?:没有?|不是?|不在|是|有|否|无|未|都是|没有过?)")
 _DENIED_BEHIND = re.compile(
-    r"(?:里|里面|那边|名单)*(?:我们?)?(?:都|也|还)?(?:没有?|未|不)(?:是|在|进|纳入|参加|加入|过|里面|名单)*$"
+    r":?(?:里|里面|那边|名单)*(?:我们?)?(?:都|也|还)?(?:没有?|未|不|否|无)(?:是|在|进|纳入|参加|加入|过|里面|名单)*$"
 )
 NEAR = 75.0
 MARGIN = 15.0

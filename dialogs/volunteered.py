@@ -14,6 +14,7 @@ from datetime import date
 from dialogs.alone import alone_told
 from dialogs.choice_answers import named_together
 from dialogs.day_answers import read_day
+from dialogs.listings import listed
 from dialogs.numerals import tidy
 from dialogs.ourselves import ourselves
 from dialogs.phrases import hits
@@ -21,7 +22,7 @@ from dialogs.places import pure_place
 from dialogs.reading import exact_answer, read_answer, told
 from dialogs.readings import Answered, Reading, Roughly, Unclear
 from dialogs.topics import cue_in, named_facts
-from dialogs.wording import parts, supposes, unknown
+from dialogs.wording import leaves_open, parts, supposes, unknown
 from eligibility.facts import FactSheet, FactSpec
 
 Volunteered = Mapping[str, Answered | Roughly]
@@ -31,6 +32,8 @@ Wanted = Collection[str] | None
 _ALLOWED = re.compile(r"(?:可以|能|不能|不可以|允许|应该|必须)(?:申?报|参加|参评)")
 # 没成立领导小组，还在筹备: a part that goes on with what the one before it names.
 _GOES_ON = re.compile(r"^(?:也|都|但|现在|目前)?(?:还在|仍在|正在?|在筹|准备|计划|打算|已经?|刚)")
+# 罚倒是罚过，2022年9月的事.
+_WAS_THEN = re.compile(r"^[^没不]*\d[^没不]*(?:的事儿?|那次|那回|的时候)$")
 # 还没投用，大概明年5月.
 _EXPECTS = re.compile(
     r"^(?:预计|估计|大概|大约|可能|应该|争取|计划|打算|准备|要到?|得到?|最快|最晚|约)+[在到等是]*(?=[\d一二三四今明后年下月底])"
@@ -67,7 +70,9 @@ def listen(sheet: FactSheet, text: str, today: date, pending: str | None, wanted
         alone = alone_told(sheet, text, asked, wanted)
         if alone:
             return Told(None, alone)
-    said = [part for part in parts(text) if not supposes(part)]
+    if asked is None:
+        text = listed(sheet, text)
+    said = [part for part in parts(text) if not (supposes(part) or (asked is None and leaves_open(part)))]
     telling = set(told([part for part in said if not unknown(part)]))
     tellable = [part for part in said if part in telling and not _ALLOWED.search(part)]
     named = {part: _cued(sheet, part, asked, wanted) for part in tellable}
@@ -119,7 +124,8 @@ def _read_together(
 
 def _continues(part: str, spec: FactSpec) -> bool:
     """Whether a part that names no fact goes on about the one before it; 还在 tells of no day, 大概明年5月 does."""
-    return bool(_EXPECTS.match(part)) if spec.dated else bool(_GOES_ON.match(part))
+    goes_on = _GOES_ON if not spec.dated else _WAS_THEN if spec.kind == "event" else _EXPECTS
+    return bool(goes_on.match(part))
 
 
 def _about(spec: FactSpec, said: Sequence[str], today: date) -> Answered | Roughly | Unclear | None:

@@ -11,18 +11,22 @@ from dialogs.numerals import tidy
 # The steps of a turn cut the same message again and again.
 RECENT = 64
 
-_BREAKS = re.compile(r"[,。;!~…()\n]+|(?<=[看下况何说]):|(?<=\?)|但是|但(?!愿)|不过|而且|并且|另外|同时|(?<!不)然后")
+_BREAKS = re.compile(
+    r"[,。;!~…()\n]+|(?<=[看下况何说]):|(?<=\?)|但是|但(?!愿)|不过|而且|并且|另外(?![一的那几两])|同时|(?<!不)然后"
+)
 _BLANK = re.compile(r"(?<=[一-鿿])(?<![年月日号]) +(?=[一-鿿])(?![年月日号])")
 
 _ASKS = re.compile(
     r"\?|吗|什么(?!都|也)|啥|怎么|怎样|咋|多少|多久|哪(?!怕|里都|个都)|为何|为什么|是不是|(?<!没)有没有|能不能|能否|可不可以|可否|算不算|"
     r"要不要|行不行|是否|谁|呢$|过没有$|了没有?$|(?<![了好十这那前头过])几[份天号点页类]|如何|(?<![什怎那这多要])么\??$|(?:行|能|可以|可|对|是|算|够)不\??$"
+    r"|(?:能|可以)[^没不]{2,14}不\??$"
 )
 _FOR_ONESELF = re.compile(
     r"(?:能不能|能否|可不可以|可否|可以|能够|能|够不够格|有没有资格|够格|有资格|适合|该|想)(?:由我们?|让我们?|来|去|再|继续|一起|今年|还|接着)*"
     r"(?:申报|申请|报|参加|参评|评|试|不)|够不够|符不符合|符合.{0,6}(?:吗|么|不|条件)|合不合适|有戏|行不行|行吗|行么|可以[吗么不]|能[吗么不]"
 )
 _LACKS = re.compile(r"(?:还|都|到底)?[差缺少](?:点|些)?(?:啥|什么|哪些|哪样)")
+_LEFT_OPEN = re.compile(r"(?:我们?|咱们?|自己)?(?:也|还|都)?(?:不|没)(?:太|大)?(?:知道|清楚|晓得|确定)(?:了|的|呢)?$")
 _HEDGES = re.compile(
     r"应该|可能|大概|大约|好像|估计|也许|似乎|貌似|或许|恐怕|差不多|印象中?|我觉得|我想|我猜|不太确定|不敢肯定|基本上?|算是|吧$"
 )
@@ -76,6 +80,11 @@ def asks(part: str) -> bool:
     if re.search(r"吧\?+$", part):
         part = part.rstrip("?")
     return _ASKS.search(part) is not None
+
+
+def leaves_open(part: str) -> bool:
+    """「有没有事故我不清楚」: a question that is not put, and tells nothing either."""
+    return _LEFT_OPEN.search(part) is not None
 
 
 def asks_for_oneself(part: str) -> bool:
