@@ -11,6 +11,7 @@ from bot.guide import asking
 from bot.trades import asked_trade
 from bot.turn import Hearing
 from bot.wishes import aims, checks, points, wishes, without_wish
+from dialogs.flow import useful
 from dialogs.listings import listed
 from dialogs.readings import Answered
 from dialogs.state import Kind
@@ -60,7 +61,8 @@ def own_case(heard: Hearing) -> OwnCase | None:
         a_case = told >= A_CASE or (told >= SEVERAL and (to_check or _ruled_out(heard, pilot, facts)))
         enough = a_case or not _answered(heard)
     else:
-        enough = told >= A_CASE or to_check or any(wishes(part) or aims(part, answerer) for part in said)
+        aimed = pilot is not None and any(aims(part, answerer) for part in said) and _of_use(heard, pilot) >= SEVERAL
+        enough = told >= A_CASE or to_check or aimed or any(map(wishes, said))
     if not enough or _goes_on(heard, pilot):
         return None
     return OwnCase("precheck" if pilot else "which", pilot)
@@ -79,6 +81,11 @@ def _pilots(heard: Hearing, said: list[str]) -> tuple[str, ...]:
     if found or heard.state.pilot is None:
         return found
     return (heard.state.pilot,) if any(map(points, wishing)) else ()
+
+
+def _of_use(heard: Hearing, pilot: str) -> int:
+    """How many of the facts told the pilot asks for: 居委会报气候友好, and no more, may be anybody's."""
+    return len(heard.told.keys() & useful("precheck", (pilot,), heard.notice.rulebook, heard.today))
 
 
 def _answered(heard: Hearing) -> bool:

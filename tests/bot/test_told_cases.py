@@ -57,14 +57,13 @@ NAMED = {
 
 @given(
     named=st.lists(st.sampled_from(sorted(NAMED)), min_size=1, unique=True),
-    joint=st.sampled_from(("：", " ", "")),
-    no=st.sampled_from(("无", "没有")),
+    value=st.sampled_from(("：无", "：没有", " 无", " 没有", "无", "没有")),
     between=st.sampled_from(("，", "；", " ", "\n", "。")),
     heading=st.sampled_from(("技术试点预审：", "技术试点走一遍：", "帮我查一下技术试点：", "低碳技术，测一下，")),
 )
 @settings(max_examples=60, deadline=None)
 def test_a_list_of_names_and_values_is_read_however_it_is_set(
-    notices: Notices, named: list[str], joint: str, no: str, between: str, heading: str
+    notices: Notices, named: list[str], value: str, between: str, heading: str
 ) -> None:
-    text = heading + between.join(f"{name}{joint}{no}" for name in named)
+    text = heading + between.join(f"{name}{value}" for name in named)
     assert facts_in(talk_on(AUGUST, notices, text)) == {NAMED[name]: "none" for name in named}
