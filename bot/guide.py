@@ -142,7 +142,9 @@ def why_not(state: ConversationState, text: str, notice: Notice, today: date) ->
     following = not asking(state) and state.matter is None and len(state.dialog.programmes) > 1
     if not asked and not (following and _AND_THE.search(line)):
         return None
-    programme = notice.answerer.pilot_said(_WHY_NOT.sub("", line))
+    rest = _WHY_NOT.sub("", line)
+    only = state.dialog.programmes[0] if len(state.dialog.programmes) == 1 and not rest.strip("?呢啊呀 ") else None
+    programme = notice.answerer.pilot_said(rest) or only
     if programme not in state.dialog.programmes:
         return None
     facts = facts_of(state.dialog, Ground(notice.rulebook, today))

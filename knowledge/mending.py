@@ -15,8 +15,8 @@ from knowledge.sounds import syllables
 from knowledge.tokens import Tokenizer
 from knowledge.vocabulary import PAIR
 
-# 不急 is no slip for 捕集.
-_DENYING = "不没别"
+# 不急 is no slip for 捕集, and 油是 none for 优势.
+_GRAMMAR = frozenset("不没别是的了我你他她们")
 _LETTERS = re.compile(r"[a-zü]+(?:[ '][a-zü]+)*")
 _CHINESE = re.compile(r"[一-鿿]+")
 # 那天 is often meant for 哪天, where nothing else in the text asks.
@@ -43,7 +43,7 @@ class Mender:
         strange = [place for place in range(len(said) - 1) if self._is_strange(said, place)]
         whole = self._in_words(said) if strange else set()
         for place in strange:
-            if not whole.isdisjoint((place, place + 1)) or said[place] in _DENYING:
+            if not whole.isdisjoint((place, place + 1)) or not _GRAMMAR.isdisjoint(said[place : place + PAIR]):
                 continue
             for length in range(LONGEST_WORD, PAIR - 1, -1):
                 for start in range(max(0, place + PAIR - length), min(place, len(said) - length) + 1):

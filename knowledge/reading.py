@@ -51,7 +51,9 @@ class Reader:
         owners = {normalise(name): pilot for pilot, group in words.pilots.items() for name in group.names}
         self._owners = owners
         self._names = any_of(owners)
-        self._hints = {pilot: any_of(map(normalise, group.hints)) for pilot, group in words.pilots.items()}
+        self._hints = {
+            pilot: any_of(map(normalise, (*group.hints, *group.subjects))) for pilot, group in words.pilots.items()
+        }
         self._noise = any_of(map(normalise, words.noise))
         self._any_hint = any_of(normalise(hint) for group in words.pilots.values() for hint in group.hints)
         self._by_sound = _by_sound((*owners, *map(normalise, words.domain)))

@@ -6,10 +6,14 @@ from knowledge.faq import Frozen, Pilot
 
 
 class PilotWords(Frozen):
-    """How people call a pilot. ``names`` say which pilot and nothing else; ``hints`` also carry meaning."""
+    """How people call a pilot. ``names`` say which pilot and nothing else; ``hints`` also carry meaning.
+
+    ``subjects`` hint at it, too, but are what is asked about: 「那储能呢」 asks about 储能, not the matter before it.
+    """
 
     names: tuple[str, ...]
     hints: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
 
 class Rewrite(Frozen):
