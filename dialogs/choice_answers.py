@@ -13,6 +13,7 @@ from dialogs.wording import denies, hedged, intends, of_others, only_half, plain
 from eligibility.facts import FactSpec, Value
 
 _JOINED = re.compile(r"[和或与、/及跟在]|还是|以及")
+_CONTRARY = re.compile(r"(?:也|都)?(?:不是|不对)(?:的|啊|呀)?")
 _DOUBLE = re.compile(r"(?:不是|并非|不会|非)没")
 
 
@@ -30,6 +31,9 @@ def denying(spec: FactSpec) -> Value | None:
 
 def read_choice(spec: FactSpec, said: Sequence[str]) -> Reading | None:
     """The choice the parts of an answer name; what names the fact itself (its cues) counts before the rest."""
+    if spec.kind == "choice" and len(said) > 1:
+        # 不是，… only leads up to what it is: of several kinds it names none.
+        said = [part for part in said if not _CONTRARY.fullmatch(part)]
     own = [part for part in said if any(cue in part for cue in spec.cues)]
     reading = _combined(spec, own) or _combined(spec, said) or _has_it(spec, own) or _shared(spec, said)
     if reading is None:

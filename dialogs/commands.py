@@ -41,9 +41,9 @@ class Change:
 
 _WORDS = {
     Command.why: (
-        r"(?:你们?)?(?:为什么|为啥|为何|干嘛|干吗)(?:还?要|需要)?(?:问|了解|知道|填|提供)?(?:我们?)?(?:这个|这些|这|那|此)?(?:个?问题|题|信息)?",
+        r"(?:你们?)?(?:为什么|为啥|为何|干嘛|干吗|干啥)(?:还?要|需要)?(?:问|了解|知道|填|提供)?(?:我们?)?(?:这个|这些|这|那|此)?(?:个?问题|题|信息)?",
         r"(?:为什么|为啥|为何)(?:还?要|需要)?(?:问|了解|知道).{1,12}",
-        r"(?:问|填)(?:这个|这些|这)(?:问题)?(?:干什么|做什么|干嘛|干吗|有什么用|有啥用|有何用|是为什么)",
+        r"你?们?(?:干嘛|干吗|干啥|咋)?(?:老|总|还)?(?:问|填)(?:我们?|咱们?)?(?:这个|这些|这)(?:问题)?(?:干什么|做什么|干嘛|干吗|干啥|有什么用|有啥用|有何用|是为什么)",
         r"这个?(?:问题)?(?:有什么用|有啥用|跟.{1,8}有什么关系)",
     ),
     Command.back: (
@@ -60,7 +60,7 @@ _WORDS = {
     ),
     Command.leave: (
         r"我?(?:退出|结束|取消|停止|终止|中止|离开)(?:预检|对话|问答|测试|测评|了)?",
-        r"(?:我|先|还是)?不(?:想)?(?:做|测|查|答|填|问|弄|搞|玩)了",
+        r"(?:(?:我|咱|俺)们?|先|还是)*不(?:想)?(?:再)?(?:做|测|查|答|填|问|弄|搞|玩)了",
         r"(?:还是)?算了|先这样|quit|exit|cancel|stop",
     ),
     Command.enough: (r"到此为止|就到这里?|不(?:用|必|需要)?(?:继续|看)了?|不继续|不看了|够了|停在这里",),
@@ -89,6 +89,9 @@ _COMMANDS = tuple((command, re.compile("|".join(patterns))) for command, pattern
 _SOFTENERS = re.compile(
     r"^(?:嗯|那就?|那么|请|麻烦|帮我|给我|我想|我要|可以|好的?,?|行,?)+|[吧呢啊呀哦嘛啦了。.!~?]+$|一下$"
 )
+# 不是，等等，问我这个干嘛: what breaks off before a protest or a farewell. Elsewhere 不是 may be the answer itself.
+_BREAKING_OFF = re.compile(r"^(?:(?:不是|等等|等一?下|慢着|哎呀?|唉|喂|好了|行了?|得了?)[,.。!~]*)+")
+_CUTTING_IN = (Command.why, Command.leave)
 
 _CHANGE = re.compile(
     r"(?:那|等等|等一?下|不好意思)*,?(?:我们?)?(?:要|想|得|需要|能不能|可以)?再?(?:修改|更改|更正|纠正|改)(?![造制建善进革装良变扩组正])"
@@ -112,7 +115,15 @@ def command_in(text: str) -> Command | None:
     for command, pattern in _COMMANDS:
         if pattern.fullmatch(line.rstrip("?。.!~")) or pattern.fullmatch(short):
             return command
-    return None
+    rest = _BREAKING_OFF.sub("", line)
+    commands = {_cutting_in(part) for part in re.split(r"[,。.!;]", rest) if part} if rest != line else set()
+    return commands.pop() if len(commands) == 1 else None
+
+
+def _cutting_in(part: str) -> Command | None:
+    """Why or leave, where a part of an outburst is just that."""
+    command = command_in(part)
+    return command if command in _CUTTING_IN else None
 
 
 def change_in(text: str) -> Change | None:

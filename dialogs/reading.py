@@ -14,7 +14,7 @@ from dialogs.day_answers import read_day
 from dialogs.numerals import CHINESE_DIGITS, tidy, whole
 from dialogs.phrases import hits, menu, named
 from dialogs.readings import Answered, ProblemKind, Reading, Unclear, unclear
-from dialogs.wording import asks, asks_for_oneself, parts, plain, supposes, unknown
+from dialogs.wording import asks, asks_for_oneself, parts, plain, supposes, unknown, without_protest
 from eligibility.facts import UNKNOWN, FactSpec
 
 _KEYCAPS = re.compile("[\ufe0f\u20e3]")
@@ -33,7 +33,7 @@ def read_answer(spec: FactSpec, text: str, today: date) -> Reading | None:
     exact = exact_answer(spec, text)
     if exact is not None:
         return exact
-    said = [part for part in parts(text) if not supposes(part)]
+    said = without_protest([part for part in parts(text) if not supposes(part)])
     doubts = [part for part in said if unknown(part) and not _names_doubt(spec, part)]
     said = told([part for part in said if part not in doubts])
     reading = read_day(spec, said, today) if spec.dated else read_choice(spec, said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from dialogs.numerals import tidy
@@ -49,6 +50,8 @@ _OTHERS = re.compile(
     r"母公司|总公司|总部|集团|上级|子公司|分公司|办事处|办公(?!楼|大楼|建筑|区)|他们|她们|它们|对方|别的|别家|另一家|其他(?:公司|单位|企业)|兄弟单位|客户|股东|"
     r"朋友|同行|隔壁|关联|合作方|辖区"
 )
+_WAIT = re.compile(r"等等|等一?[下会]儿?|慢着|且慢")
+_NOT_SO = re.compile(r"(?:哎|唉|喂|啊)?(?:不是|不对)(?:啊|呀|哎)?")
 
 # Penalties and accidents that are none of what a notice on emissions asks about.
 _OTHER_MATTERS = re.compile(
@@ -117,6 +120,12 @@ def unknown(part: str) -> bool:
 def only_half(part: str) -> bool:
     """既是供应商也是用户: naming one of the two says too little."""
     return re.search(r"既.*[又也]|不仅|不但|不光|除了", part) is not None
+
+
+def without_protest(said: Sequence[str]) -> list[str]:
+    """The parts without the 不是 of one who cuts in, 「不是，等等…」: it answers nothing."""
+    cutting_in = any(map(_WAIT.fullmatch, said))
+    return [part for part in said if not (cutting_in and (_NOT_SO.fullmatch(part) or _WAIT.fullmatch(part)))]
 
 
 def supposes(part: str) -> bool:
