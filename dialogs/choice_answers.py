@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dialogs.numerals import tidy
 from dialogs.phrases import NO, YES, Hit, hits, named, nearest
-from dialogs.places import is_place
+from dialogs.places import is_place, of_another_place
 from dialogs.readings import Answered, ProblemKind, Reading, Unclear, unclear
 from dialogs.wording import denies, hedged, intends, of_others, only_half, plain
 from eligibility.facts import FactSpec, Value
@@ -147,6 +147,8 @@ def _by_hits(spec: FactSpec, part: str) -> list[tuple[Value, bool]] | Unclear:
     found = hits(spec.choices, part, spec.cues)
     meant = "".join(hit.spoken.phrase for hit in found)
     if of_others(part, meant + spec.question) or intends(part, meant):
+        return []
+    if of_another_place(part) and not any(is_place(hit.spoken.phrase) for hit in found):
         return []
     if len(found) == 1 and only_half(part) and not only_half(meant):
         return []

@@ -7,17 +7,19 @@ import re
 from dialogs.answers import Noted, current, note
 from dialogs.commands import Change, misspoke
 from dialogs.course import proceed, put_again, reopen, wanted, which_answers
+from dialogs.dates import parse_date
 from dialogs.ground import Ground
 from dialogs.moves import Changed, Heard, NothingToUndo, Undone, WhichToChange
 from dialogs.numerals import NUMERAL, tidy, whole
 from dialogs.phrases import NO, YES
 from dialogs.reading import read_answer
 from dialogs.readings import Answered, Roughly
-from dialogs.state import DialogState
+from dialogs.state import DialogState, Given
 from dialogs.telling import tell
 from dialogs.topics import named_facts, without_twins
 from dialogs.volunteered import Volunteered, listen
 from dialogs.wording import asks, parts, plain, unknown
+from eligibility.facts import UNKNOWN, FactSpec, Value
 
 _OUTRIGHT = re.compile(
     r"(?:那|等等)?,?我?们?(?:要|想|得|需要)?再?(?:修改|更改|更正|纠正|改)(?:一?下|个|回答|答案|成|为|,|:)"
@@ -58,7 +60,8 @@ def change(state: DialogState, ground: Ground, wish: Change, text: str) -> Heard
     if changed is not None:
         return changed
     # Whoever says 我改一下 means an answer: better to show them all than to take the words for something else.
-    meant = state.stage != "finished" and not any(map(asks, parts(text)))
+    asking = any(map(asks, parts(text)))
+    meant = not asking and (state.stage != "finished" or parse_date(wish.words, ground.today) is not None)
     return which(state, ground) if meant or _OUTRIGHT.match(tidy(text)) else None
 
 
@@ -152,7 +155,11 @@ def _named(state: DialogState, ground: Ground, words: str) -> str | None:
 
 def _by_value(state: DialogState, ground: Ground, words: str) -> Heard | None:
     """「不对，在河北」: the fact of which only the new value is said, the latest answer first."""
-    for fact, given in reversed(list(current(state, ground).items())):
+    day_of = _one_day(state, ground)
+    for given in _latest_first(state, ground):
+        fact = given.fact
+        if ground.sheet[fact].dated and fact != day_of and parse_date(words, ground.today) is not None:
+            continue
         reading = read_answer(ground.sheet[fact], words, ground.today)
         told = reading is not None and not _bare(words)
         if told and isinstance(reading, Answered | Roughly) and reading != Answered(given.value, given.hedged):
@@ -160,6 +167,25 @@ def _by_value(state: DialogState, ground: Ground, words: str) -> Heard | None:
             if replaced is not None:
                 return replaced
     return None
+
+
+def _latest_first(state: DialogState, ground: Ground) -> list[Given]:
+    """The answers, the one told or changed last before the others."""
+    return sorted(reversed(list(current(state, ground).values())), key=lambda given: -given.turn)
+
+
+def _one_day(state: DialogState, ground: Ground) -> str | None:
+    """The fact a bare date is meant for: the last answer, or the only one that is a day; None: nobody can tell.
+
+    A 没有 or 不清楚 is never turned into a day without being named.
+    """
+    answers = _latest_first(state, ground)
+    days = [given for given in answers if _is_day(ground.sheet[given.fact], given.value)]
+    return days[0].fact if len(days) == 1 or days[:1] == answers[:1] != [] else None
+
+
+def _is_day(spec: FactSpec, value: Value) -> bool:
+    return spec.dated and value not in (UNKNOWN, *(choice.value for choice in spec.choices))
 
 
 def _bare(words: str) -> bool:

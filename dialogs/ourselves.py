@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from dialogs.choice_answers import denying
 from dialogs.phrases import Hit, hits
-from dialogs.places import INSIDE, OUTSIDE, is_place, places_alike, pure_place
+from dialogs.places import INSIDE, OUTSIDE, is_place, of_another_place, places_alike, pure_place
 from dialogs.readings import Answered
 from dialogs.wording import asks, denies, hedged, intends, of_others, parts, plain, supposes
 from eligibility.facts import Choice, FactSheet, FactSpec, Value
@@ -154,6 +154,8 @@ def _ending(
     sheet: FactSheet, what: str, part: str, asked: FactSpec | None, *, bare: bool = False
 ) -> dict[str, Answered]:
     """The facts a choice of which ``what``, a piece of ``part``, ends with; where ``bare``, after attributes only."""
+    if of_another_place(part):
+        return {}
     what = plain(what)
     found: dict[str, Answered] = {}
     for spec in _kinds(sheet, asked):

@@ -29,6 +29,10 @@ _RUN_OUTSIDE = re.compile(rf"{OUTSIDE}(?:{OUTSIDE}|{INSIDE})*")
 _RUN_INSIDE = re.compile(rf"{INSIDE}(?:{INSIDE})+")
 _NOT_INSIDE = re.compile(rf"(?:不是|没有|不|没|未)(?:在|于)?{INSIDE}(?!{OUTSIDE})")
 
+_STANDS_THERE = re.compile(
+    rf"(?:在?(?:{INSIDE}|{OUTSIDE})|[那另]一?[个家边处])(?:那个|那边|那里|那家|的)?(?:就|也|还|只|才|其实|不过)?(?:是|有|为)"
+)
+
 
 def places_alike(text: str) -> str:
     """``text`` (tidied) with 北京 or 外地 in place of each place name; 「不在北京」 becomes 「在外地」."""
@@ -50,6 +54,11 @@ def pure_place(phrase: str) -> str | None:
     """北京 or 外地 when a phrase is a place and nothing else, None otherwise."""
     alike = places_alike(phrase).removeprefix("在")
     return alike if alike in (INSIDE, OUTSIDE) else None
+
+
+def of_another_place(part: str) -> bool:
+    """「廊坊是分厂」, 「那边是分公司」: what stands at a place is told, and not what the speaker is."""
+    return _STANDS_THERE.match(places_alike(part)) is not None
 
 
 def cuts_a_place(text: str, start: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.moves import Left, Why
+from dialogs.moves import Left, WhichToChange, Why
 
 
 class TestCuttingIn:
@@ -29,3 +29,48 @@ class TestCuttingIn:
     def test_who_has_had_enough_is_let_go(self, talk, said):
         scene = talk("precheck", "tech").usual().say(said)
         assert isinstance(scene.last, Left)
+
+
+class TestABareDateForAnEarlierAnswer:
+    def test_it_makes_no_date_of_a_denial(self, talk):
+        scene = talk("precheck", "tech").until("last_env_penalty").say("没有")
+        scene.say("我改一下，是2021年9月12号")
+        assert isinstance(scene.last, WhichToChange)
+        assert scene.facts["last_env_penalty"] == "none"
+
+    def test_nor_once_the_result_is_out(self, talk):
+        scene = talk("precheck", "region", opening="我们是村委会").answer()
+        denied = [fact for fact, value in scene.facts.items() if value == "none"]
+        scene.say("不对，是2021年9月12号")
+        assert isinstance(scene.last, WhichToChange)
+        assert {scene.facts[fact] for fact in denied} == {"none"}
+
+    def test_it_changes_the_only_date_there_is(self, talk):
+        scene = talk("precheck", "tech").until("commissioned_on").usual().until("last_safety_accident")
+        scene.say("我改一下，是2023年9月12号")
+        assert scene.facts["commissioned_on"] == "2023-09-12"
+        assert scene.asked.fact == "last_safety_accident"
+
+    def test_of_two_dates_the_one_just_told(self, talk):
+        scene = talk("precheck", "tech", opening="项目2023年9月1日建成")
+        scene.until("last_env_penalty").say("2019年3月5日", "不对，是2019年5月3日")
+        assert scene.facts["last_env_penalty"] == "2019-05-03"
+        assert scene.facts["commissioned_on"] == "2023-09-01"
+
+
+class TestABranchElsewhere:
+    def test_it_is_not_what_the_applicant_is(self, talk):
+        scene = talk("precheck", "tech", opening="我们是公司").say("在北京注册", "我改一下，注册地是廊坊")
+        assert scene.facts["registered_in_beijing"] is False
+        scene.say("不对，还是北京，廊坊是分厂")
+        assert scene.facts["applicant_type"] == "enterprise"
+        assert scene.facts["registered_in_beijing"] is True
+
+    def test_told_beside_the_kind_it_leaves_the_kind(self, talk):
+        scene = talk("precheck", "tech").until("applicant_type").say("我们是公司，廊坊是分厂")
+        assert scene.facts["applicant_type"] == "enterprise"
+
+    @pytest.mark.parametrize("said", ["北京分公司", "我们是廊坊的分厂"])
+    def test_a_branch_may_still_be_the_applicant(self, talk, said):
+        scene = talk("precheck", "tech").until("applicant_type").say(said)
+        assert scene.facts["applicant_type"] == "branch"
