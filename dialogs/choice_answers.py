@@ -14,6 +14,8 @@ from eligibility.facts import FactSpec, Value
 
 _JOINED = re.compile(r"[和或与、/及跟在]|还是|以及")
 _CONTRARY = re.compile(r"(?:也|都)?(?:不是|不对)(?:的|啊|呀)?")
+_COUNTS_AS_NO = re.compile(r"\([^()]+算否\)")
+_NOTHING = re.compile(r"(?:都|也|还|从来?|一直|确实|肯定|真的?|暂时|目前|并)*(?:没有?|无|木有)(?:有|过|的)*")
 _DOUBLE = re.compile(r"(?:不是|并非|不会|非)没")
 
 
@@ -29,11 +31,28 @@ def denying(spec: FactSpec) -> Value | None:
     )
 
 
+def either_way(spec: FactSpec) -> tuple[Value, ...]:
+    """The two values between which a bare 没有 leaves the fact: 是否都按时（逾期算否）, where there may be no delay."""
+    yes, no = affirming(spec), denying(spec)
+    if spec.kind != "boolean" or yes is None or no is None or not _COUNTS_AS_NO.search(tidy(spec.question)):
+        return ()
+    return yes, no
+
+
+def bare_denial(part: str) -> bool:
+    """没有, 没有过, 都没有; 不是 and 否 deny what was asked."""
+    return _NOTHING.fullmatch(plain(part)) is not None
+
+
 def read_choice(spec: FactSpec, said: Sequence[str]) -> Reading | None:
     """The choice the parts of an answer name; what names the fact itself (its cues) counts before the rest."""
     if spec.kind == "choice" and len(said) > 1:
         # 不是，… only leads up to what it is: of several kinds it names none.
         said = [part for part in said if not _CONTRARY.fullmatch(part)]
+    if (yes_or_no := either_way(spec)) and any(map(bare_denial, said)):
+        said = [part for part in said if not bare_denial(part)]
+        if not said:
+            return unclear(ProblemKind.which, *yes_or_no)
     own = [part for part in said if any(cue in part for cue in spec.cues)]
     reading = _combined(spec, own) or _combined(spec, said) or _has_it(spec, own) or _shared(spec, said)
     if reading is None:

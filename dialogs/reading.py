@@ -9,11 +9,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from dialogs.choice_answers import read_choice
+from dialogs.choice_answers import bare_denial, either_way, read_choice
 from dialogs.day_answers import read_day
 from dialogs.numerals import CHINESE_DIGITS, tidy, whole
 from dialogs.phrases import hits, menu, named
-from dialogs.readings import Answered, ProblemKind, Reading, Unclear, unclear
+from dialogs.readings import Answered, Problem, ProblemKind, Reading, Roughly, Unclear, unclear
+from dialogs.spans import Vagueness
 from dialogs.wording import asks, asks_for_oneself, parts, plain, supposes, unknown, without_protest
 from eligibility.facts import UNKNOWN, FactSpec
 
@@ -29,7 +30,10 @@ _ONE_DAY = re.compile(r"\d{2,4}年|去年|前年|今年|上个?月|\d月")
 
 
 def read_answer(spec: FactSpec, text: str, today: date) -> Reading | None:
-    """Read ``text`` as the answer to ``spec``'s question, None when it is none (a question, say). Never raises."""
+    """Read ``text`` as the answer to ``spec``'s question, None when it is none (a question, say). Never raises.
+
+    Who does not know and only guesses at a season (不知道，大概前年夏天) is asked once more.
+    """
     exact = exact_answer(spec, text)
     if exact is not None:
         return exact
@@ -39,6 +43,8 @@ def read_answer(spec: FactSpec, text: str, today: date) -> Reading | None:
     reading = read_day(spec, said, today) if spec.dated else read_choice(spec, said)
     if doubts and (reading is None or _says_little(reading)):
         return Answered(UNKNOWN)
+    if doubts and isinstance(reading, Roughly) and reading.hedged and not any("月" in part for part in said):
+        return Unclear(Problem(ProblemKind.vague, vagueness=Vagueness.loose))
     if doubts and isinstance(reading, Answered):
         return Answered(reading.value, hedged=True)
     return reading
@@ -68,6 +74,8 @@ def _one_own_case(said: Sequence[str], telling: Sequence[str]) -> bool:
 def exact_answer(spec: FactSpec, text: str) -> Reading | None:
     """A label, a phrase, or a number of the menu, and nothing else."""
     line = _KEYCAPS.sub("", tidy(text))
+    if (yes_or_no := either_way(spec)) and bare_denial(line):
+        return unclear(ProblemKind.which, *yes_or_no)
     numbered = _NUMBERED.fullmatch(line)
     for words in (line, numbered["rest"] if numbered else "", line.rstrip("。.!~")):
         value = named(menu(spec), words)

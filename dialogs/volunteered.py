@@ -10,19 +10,20 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from dialogs.alone import alone_told
-from dialogs.choice_answers import named_together
+from dialogs.choice_answers import affirming, named_together
 from dialogs.day_answers import read_day
 from dialogs.listings import listed
 from dialogs.numerals import tidy
 from dialogs.ourselves import ourselves
-from dialogs.phrases import hits
+from dialogs.phrases import YES, hits
 from dialogs.places import pure_place
 from dialogs.reading import exact_answer, read_answer, told
 from dialogs.readings import Answered, Reading, Roughly, Unclear
 from dialogs.topics import cue_in, named_facts
-from dialogs.wording import leaves_open, parts, supposes, unknown
+from dialogs.wording import leaves_open, parts, plain, supposes, unknown
 from eligibility.facts import FactSheet, FactSpec
 
 Volunteered = Mapping[str, Answered | Roughly]
@@ -32,6 +33,8 @@ Wanted = Collection[str] | None
 _ALLOWED = re.compile(r"(?:可以|能|不能|不可以|允许|应该|必须)(?:申?报|参加|参评)")
 # 没成立领导小组，还在筹备: a part that goes on with what the one before it names.
 _GOES_ON = re.compile(r"^(?:也|都|但|现在|目前)?(?:还在|仍在|正在?|在筹|准备|计划|打算|已经?|刚)")
+# 履约那条是是: which item is meant, and what it is.
+_THAT_ONE = re.compile(r".{2,}[那这]一?[条项题](?:应该|应|其实|就|也|都|回答|答案|选|改成?|:)*(?P<rest>.*)$")
 # 罚倒是罚过，2022年9月的事.
 _WAS_THEN = re.compile(r"^[^没不]*\d[^没不]*(?:的事儿?|那次|那回|的时候)$")
 # 还没投用，大概明年5月.
@@ -75,7 +78,7 @@ def listen(sheet: FactSheet, text: str, today: date, pending: str | None, wanted
     said = [part for part in parts(text) if not (supposes(part) or (asked is None and leaves_open(part)))]
     telling = set(told([part for part in said if not unknown(part)]))
     tellable = [part for part in said if part in telling and not _ALLOWED.search(part)]
-    named = {part: _cued(sheet, part, asked, wanted) for part in tellable}
+    named = _that_one_on({part: _cued(sheet, part, asked, wanted) for part in tellable})
     readings = _read_together(sheet, named, today)
     doubtful = {name: reading for name, reading in readings.items() if isinstance(reading, Unclear)}
     certain = {name: reading for name, reading in readings.items() if isinstance(reading, Answered | Roughly)}
@@ -107,6 +110,15 @@ def _cued(sheet: FactSheet, part: str, asked: FactSpec | None, wanted: Wanted) -
     ]
 
 
+def _that_one_on(named: Mapping[str, list[FactSpec]]) -> Mapping[str, list[FactSpec]]:
+    """The same where 「履约那条是是，每年都按时」 names what the part behind it is about, too."""
+    on = dict(named)
+    for before, part in pairwise(named):
+        if not on[part] and _THAT_ONE.search(before):
+            on[part] = on[before]
+    return on
+
+
 def _read_together(
     sheet: FactSheet, named: Mapping[str, Sequence[FactSpec]], today: date
 ) -> Mapping[str, Answered | Roughly | Unclear]:
@@ -130,7 +142,14 @@ def _continues(part: str, spec: FactSpec) -> bool:
 
 def _about(spec: FactSpec, said: Sequence[str], today: date) -> Answered | Roughly | Unclear | None:
     """What parts that name a fact say of it, bare yes and no left aside."""
-    return read_day(spec, said, today) if spec.dated else named_together(spec, said)
+    return read_day(spec, said, today) if spec.dated else named_together(spec, said) or _so_it_is(spec, said)
+
+
+def _so_it_is(spec: FactSpec, said: Sequence[str]) -> Answered | None:
+    """「履约那条是是」: a bare yes to the item it names; a bare no may deny what the question counts as no."""
+    said_yes = any((match := _THAT_ONE.search(part)) and YES.fullmatch(plain(match["rest"])) for part in said)
+    yes = affirming(spec) if said_yes else None
+    return None if yes is None else Answered(yes)
 
 
 def _elsewhere(asked: FactSpec, part: str, foreign: list[FactSpec], found: Volunteered) -> bool:

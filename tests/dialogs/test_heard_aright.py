@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.moves import Left, WhichToChange, Why
+from dialogs.readings import Problem, ProblemKind
 
 
 class TestCuttingIn:
@@ -74,3 +75,51 @@ class TestABranchElsewhere:
     def test_a_branch_may_still_be_the_applicant(self, talk, said):
         scene = talk("precheck", "tech").until("applicant_type").say(said)
         assert scene.facts["applicant_type"] == "branch"
+
+
+class TestADateGuessedAt:
+    @pytest.mark.parametrize("said", ["不知道，早些年河边倒过油，大概前年夏天", "记不清了，好像是前年夏天"])
+    def test_a_season_guessed_at_is_asked_again_and_then_left_open(self, talk, said):
+        scene = talk("precheck", "region", opening="我们是村委会").until("area_last_env_incident").say(said)
+        assert scene.asked.fact == "area_last_env_incident"
+        assert scene.asked.problem.kind is ProblemKind.vague
+        scene.say(said)
+        assert scene.facts["area_last_env_incident"] == "unknown"
+
+    @pytest.mark.parametrize("said", ["前年夏天", "不记得是哪天了，大概2021年7月"])
+    def test_what_is_known_well_enough_is_taken(self, talk, said):
+        scene = talk("precheck", "region", opening="我们是村委会").until("area_last_env_incident").say(said)
+        assert scene.facts["area_last_env_incident"].startswith("2021-08")
+
+
+class TestNothingThatMeansEither:
+    @pytest.mark.parametrize("said", ["没有", "没有过", "都没有", "没"])
+    def test_no_delay_or_not_in_time_is_asked(self, talk, said):
+        scene = talk("precheck", "leader").until("always_surrendered_on_time").say(said)
+        assert scene.asked.fact == "always_surrendered_on_time"
+        assert scene.asked.problem == Problem(ProblemKind.which, (True, False))
+
+    @pytest.mark.parametrize(
+        ("said", "kept"),
+        [
+            ("没有，都按时", True),
+            ("没有逾期", True),
+            ("没有，逾期过一次", False),
+            ("不是", False),
+            ("否", False),
+            ("2", False),
+        ],
+    )
+    def test_what_says_which_is_taken(self, talk, said, kept):
+        scene = talk("precheck", "leader").until("always_surrendered_on_time").say(said)
+        assert scene.facts["always_surrendered_on_time"] is kept
+
+    @pytest.mark.parametrize("said", ["那履约那条是是，每年都按时", "履约那条是是"])
+    def test_the_item_is_corrected_by_its_name_after_the_result(self, talk, said):
+        scene = talk("precheck", "leader").until("always_surrendered_on_time").say("否", "到此为止", said)
+        assert scene.facts["always_surrendered_on_time"] is True
+
+    def test_and_while_another_is_asked(self, talk):
+        scene = talk("precheck", "leader").until("always_surrendered_on_time").say("是")
+        scene.until("always_reported_on_time").say("那履约那条是是，每年都按时")
+        assert "always_reported_on_time" not in scene.facts
