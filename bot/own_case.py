@@ -17,6 +17,7 @@ from dialogs.readings import Answered
 from dialogs.state import Kind
 from dialogs.volunteered import Volunteered
 from dialogs.wording import asks, asks_for_oneself, leaves_open, parts, supposes
+from eligibility.facts import Value
 from eligibility.precheck import precheck
 from eligibility.verdict import Result
 from knowledge.answerer import FINANCE, Answer, WhichPilot
@@ -63,6 +64,8 @@ def own_case(heard: Hearing) -> OwnCase | None:
     else:
         aimed = pilot is not None and any(aims(part, answerer) for part in said) and _of_use(heard, pilot) >= SEVERAL
         enough = told >= A_CASE or to_check or aimed or any(map(wishes, said))
+    if pilot is None and to_check and not named:
+        pilot = _made_for(heard, facts)
     if not enough or _goes_on(heard, pilot):
         return None
     return OwnCase("precheck" if pilot else "which", pilot)
@@ -86,6 +89,25 @@ def _pilots(heard: Hearing, said: list[str]) -> tuple[str, ...]:
 def _of_use(heard: Hearing, pilot: str) -> int:
     """How many of the facts told the pilot asks for: 居委会报气候友好, and no more, may be anybody's."""
     return len(heard.told.keys() & useful("precheck", (pilot,), heard.notice.rulebook, heard.today))
+
+
+def _made_for(heard: Hearing, facts: Volunteered) -> str | None:
+    """The one pilot that is for such applicants and shuts out most others: 「我是村委会，密云的，资格预检」."""
+    book = heard.notice.rulebook
+    told = facts.get(APPLICANT)
+    if not isinstance(told, Answered):
+        return None
+    kinds = [choice.value for choice in book.facts[APPLICANT].choices]
+
+    def may(kind: Value, pilot: str) -> bool:
+        return precheck(book, pilot, {APPLICANT: kind}, heard.today).result is not Result.ineligible
+
+    made = [
+        pilot
+        for pilot in book.programmes
+        if may(told.value, pilot) and 2 * sum(may(k, pilot) for k in kinds) < len(kinds)
+    ]
+    return made[0] if len(made) == 1 else None
 
 
 def _answered(heard: Hearing) -> bool:

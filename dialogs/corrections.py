@@ -22,7 +22,7 @@ from dialogs.wording import asks, parts, plain, unknown
 from eligibility.facts import UNKNOWN, FactSpec, Value
 
 _OUTRIGHT = re.compile(
-    r"(?:那|等等)?,?我?们?(?:要|想|得|需要)?再?(?:修改|更改|更正|纠正|改)(?:一?下|个|回答|答案|成|为|,|:)"
+    r"(?:那|等等)?,?(?:[我咱]们?)?(?:要|想|得|需要)?再?(?:修改|更改|更正|纠正|改)(?:一?下|个|回答|答案|成|为|,|:)"
 )
 
 
@@ -171,7 +171,7 @@ def _by_value(state: DialogState, ground: Ground, words: str) -> Heard | None:
 
 def _latest_first(state: DialogState, ground: Ground) -> list[Given]:
     """The answers, the one told or changed last before the others."""
-    return sorted(reversed(list(current(state, ground).values())), key=lambda given: -given.turn)
+    return sorted(current(state, ground).values(), key=lambda given: given.turn)[::-1]
 
 
 def _one_day(state: DialogState, ground: Ground) -> str | None:

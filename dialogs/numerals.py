@@ -15,9 +15,12 @@ _QUOTES = re.compile("[“”‘’\"'「」『』【】]")
 
 
 def tidy(text: str) -> str:
-    """NFKC (full-width digits become plain ones), lower-case, no quotes, blanks only where they part two digits."""
+    """NFKC (full-width digits become plain ones), lower-case, no quotes, blanks only where they part two digits.
+
+    俺 reads 我.
+    """
     text = _QUOTES.sub("", unicodedata.normalize("NFKC", text))
-    text = re.sub(r"\s+", " ", text).strip().lower()
+    text = re.sub(r"\s+", " ", text).strip().lower().replace("俺", "我")
     return re.sub(r"(?<![0-9]) | (?![0-9])", "", text)
 
 

@@ -28,7 +28,7 @@ _WHAT_WE_ARE = re.compile(_SELF + _IS + r"(?P<what>.{2,30})$")
 _WE_ARE_NOT = re.compile(rf"(?:{_SELF}|^)(?:并|也)?(?:不是|不算|并非)")
 _BUT_ARE = re.compile(r"^(?:其实|而|就|只)?是(?P<what>.{2,30})$")
 _OURS = re.compile(
-    r"^(?:那|其实|嗯|对|你好|您好)*(?:(?:我(?!国|市|自己)们?|咱们?|俺们?|本)(?:这个|这边的?|这里的?|这)?)?"
+    r"^(?:那|其实|嗯|对|你好|您好)*(?:(?:我(?!国|市|自己)们?|咱们?|本)(?:这个|这边的?|这里的?|这)?)?"
 )
 # Attributes that stand before the name of one's own kind: 密云某镇村委会, 北京的国企.
 _LOCAL = re.compile(

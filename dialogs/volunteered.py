@@ -21,10 +21,10 @@ from dialogs.ourselves import ourselves
 from dialogs.phrases import YES, hits
 from dialogs.places import pure_place
 from dialogs.reading import exact_answer, read_answer, told
-from dialogs.readings import Answered, Reading, Roughly, Unclear
+from dialogs.readings import Answered, ProblemKind, Reading, Roughly, Unclear, unclear
 from dialogs.topics import cue_in, named_facts
 from dialogs.wording import leaves_open, parts, plain, supposes, unknown
-from eligibility.facts import FactSheet, FactSpec
+from eligibility.facts import FactSheet, FactSpec, Value
 
 Volunteered = Mapping[str, Answered | Roughly]
 Wanted = Collection[str] | None
@@ -97,7 +97,34 @@ def listen(sheet: FactSheet, text: str, today: date, pending: str | None, wanted
             left.append(part)
     # The parts are put together again as they stood, questions included: they decide what counts as told.
     answer = read_answer(asked, ",".join(left), today) if asked is not None and left else None
-    return Told(answer, others, doubtful)
+    answer = _not_settled(sheet, asked, answer, others)
+    unsettled = [name for name in others if _contradicted(sheet, name, others[name], others)]
+    return Told(answer, {name: one for name, one in others.items() if name not in unsettled}, doubtful)
+
+
+def _not_settled(
+    sheet: FactSheet, asked: FactSpec | None, answer: Reading | None, others: Volunteered
+) -> Reading | None:
+    """「医院分院，没有独立法人资格」: what would settle a fact against what is told of it is asked again."""
+    if asked is None or not isinstance(answer, Answered):
+        return answer
+    against = _contradicted(sheet, asked.name, answer, others)
+    return unclear(ProblemKind.which, answer.value, *against) if against else answer
+
+
+def _contradicted(sheet: FactSheet, name: str, reading: Reading, others: Volunteered) -> tuple[Value, ...]:
+    """The values of the fact that go with what ``others`` tell, where ``reading`` does not; else none."""
+    if not isinstance(reading, Answered):
+        return ()
+    for other, told_of_it in others.items():
+        derived = sheet[other].derived
+        if derived is None or derived.fact != name or not isinstance(told_of_it, Answered):
+            continue
+        settled = derived.values.get(str(reading.value))
+        if settled not in (None, told_of_it.value):
+            agreeing = {value for value, comes_to in derived.values.items() if comes_to == told_of_it.value}
+            return tuple(choice.value for choice in sheet[name].choices if str(choice.value) in agreeing)
+    return ()
 
 
 def _cued(sheet: FactSheet, part: str, asked: FactSpec | None, wanted: Wanted) -> list[FactSpec]:

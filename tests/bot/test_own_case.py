@@ -33,6 +33,12 @@ def talk(notices: Notices, *texts: str) -> Turn:
             {"applicant_type": "community_committee", "district": "东城区"},
         ),
         (
+            ("我是村委会,密云的,资格预检",),
+            "precheck",
+            ("region",),
+            {"applicant_type": "village_committee", "district": "密云区"},
+        ),
+        (
             ("领跑者什么时候截止", "我们是大学，没被罚过，想报这个"),
             "precheck",
             ("leader",),

@@ -123,3 +123,35 @@ class TestNothingThatMeansEither:
         scene = talk("precheck", "leader").until("always_surrendered_on_time").say("是")
         scene.until("always_reported_on_time").say("那履约那条是是，每年都按时")
         assert "always_reported_on_time" not in scene.facts
+
+
+class TestAnUncleAtTheVillage:
+    @pytest.mark.parametrize(
+        "said", ["俺改一下，领导小组有了，昨儿开会定的", "咱改一下，领导小组有了", "俺们领导小组有了，昨儿开会定的"]
+    )
+    def test_he_is_heard_like_anybody(self, talk, said):
+        scene = talk("precheck", "region", opening="俺们是村委会").until("leading_body").say("没有", said)
+        assert scene.facts["applicant_type"] == "village_committee"
+        assert scene.facts["leading_body"] == "yes"
+
+
+class TestAnApplicantThatIsNoLegalPerson:
+    @pytest.mark.parametrize("said", ["医院是分院 没独立法人", "医院分院，没有独立法人资格"])
+    def test_a_kind_that_would_be_one_is_asked_again(self, talk, said):
+        scene = talk("precheck", "tech").until("applicant_type").say(said)
+        assert "applicant_type" not in scene.facts
+        assert scene.asked.fact == "applicant_type"
+        assert {"institution", "branch"} <= set(scene.asked.problem.values)
+        scene.say("不清楚")
+        assert scene.facts["legal_person"] is False
+
+    def test_it_opens_no_talk_with_that_kind(self, talk):
+        scene = talk("precheck", "tech", opening="我们是医院，没有独立法人资格，没被罚过")
+        assert scene.facts == {"last_env_penalty": "none"}
+
+    @pytest.mark.parametrize(
+        ("said", "kind"), [("分公司，没有独立法人资格", "branch"), ("公司，有独立法人资格", "enterprise")]
+    )
+    def test_a_kind_that_agrees_is_taken(self, talk, said, kind):
+        scene = talk("precheck", "tech").until("applicant_type").say(said)
+        assert scene.facts["applicant_type"] == kind
