@@ -27,9 +27,7 @@ _WHAT_WE_ARE = re.compile(_SELF + _IS + r"(?P<what>.{2,30})$")
 # 不是居委会，是镇政府: the part that goes on.
 _WE_ARE_NOT = re.compile(rf"(?:{_SELF}|^)(?:并|也)?(?:不是|不算|并非)")
 _BUT_ARE = re.compile(r"^(?:其实|而|就|只)?是(?P<what>.{2,30})$")
-_OURS = re.compile(
-    r"^(?:那|其实|嗯|对|你好|您好)*(?:(?:我(?!国|市|自己)们?|咱们?|本)(?:这个|这边的?|这里的?|这)?)?"
-)
+_OURS = re.compile(r"^(?:那|其实|嗯|对|你好|您好)*(?:(?:我(?!国|市|自己)们?|咱们?|本)(?:这个|这边的?|这里的?|这)?)?")
 # Attributes that stand before the name of one's own kind: 密云某镇村委会, 北京的国企.
 _LOCAL = re.compile(
     rf"^(?:在?(?:{INSIDE}|{OUTSIDE})(?:市|区)?(?:的|某)*)?(?:某?[^,的是在]{{0,3}}[镇乡])?(?:一?[家个所])?"

@@ -8,7 +8,7 @@ from dataclasses import replace as dataclass_replace
 from dialogs.alone import alone_told
 from dialogs.answers import Noted, current, note
 from dialogs.corrections import chosen, replace
-from dialogs.course import ask, proceed, wanted
+from dialogs.course import ask, proceed, reopen, wanted
 from dialogs.ground import Ground
 from dialogs.moves import Heard
 from dialogs.numerals import NUMERAL, tidy, whole
@@ -19,7 +19,7 @@ from dialogs.readings import Answered, Problem, ProblemKind, Roughly
 from dialogs.spans import Span
 from dialogs.state import DialogState, Manner
 from dialogs.telling import tell
-from dialogs.volunteered import Told, listen
+from dialogs.volunteered import Told, Volunteered, listen
 from dialogs.wording import asks, parts, plain
 
 SENTENCE = 8
@@ -45,7 +45,7 @@ def take_in(state: DialogState, ground: Ground, text: str) -> Heard | None:
     told = listen(ground.sheet, text, ground.today, None, useful).others
     # While the talk is still going on a bare 「村里的」 corrects what was taken for a no.
     alone = alone_told(ground.sheet, text, None, useful) if state.stage == "settled" else {}
-    return replace(state, ground, told or alone)
+    return replace(state, ground, told or alone) or _contested(state, ground, told)
 
 
 def _answer(state: DialogState, ground: Ground, text: str, pending: str) -> Heard | None:
@@ -60,7 +60,7 @@ def _answer(state: DialogState, ground: Ground, text: str, pending: str) -> Hear
         else:
             problem = result
     if not noted and problem is None:
-        return _asked_instead(state, ground, told)
+        return _asked_instead(state, ground, told) or _contested(state, ground, told.others)
     after, changed, heard = tell(state, ground, noted) if noted else (state, (), ())
     if problem is not None:
         vague = problem.kind in (ProblemKind.vague, ProblemKind.imprecise)
@@ -87,6 +87,19 @@ def _asked_instead(state: DialogState, ground: Ground, told: Told) -> Heard | No
         proposed = (days.first, days.last) if days is not None else None
         after = state.but(pending=fact, changing=False, vague=True, proposed=proposed, misses=0)
         return Heard(after, (ask(after, ground, problem=problem),))
+    return None
+
+
+def _contested(state: DialogState, ground: Ground, told: Volunteered) -> Heard | None:
+    """「我们没有独立法人资格」, told by a hospital: the answer from which the contrary follows is asked again."""
+    for fact, reading in told.items():
+        derived = ground.sheet[fact].derived
+        if derived is None or derived.fact not in wanted(state, ground):
+            continue
+        problem = note(state, ground, fact, reading, "volunteered")
+        if isinstance(problem, Problem) and problem.kind is ProblemKind.contradiction:
+            after, _ = reopen(state, ground, derived.fact, changing=True)
+            return Heard(after, (ask(after, ground, problem=Problem(ProblemKind.contradiction)),))
     return None
 
 

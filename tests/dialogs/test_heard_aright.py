@@ -145,6 +145,13 @@ class TestAnApplicantThatIsNoLegalPerson:
         scene.say("不清楚")
         assert scene.facts["legal_person"] is False
 
+    def test_told_later_it_puts_the_kind_in_question(self, talk):
+        scene = talk("precheck", "tech", opening="我们是医院").say("我们没有独立法人资格")
+        assert scene.asked.fact == "applicant_type"
+        assert scene.asked.problem.kind is ProblemKind.contradiction
+        scene.say("分支机构")
+        assert scene.facts["applicant_type"] == "branch"
+
     def test_it_opens_no_talk_with_that_kind(self, talk):
         scene = talk("precheck", "tech", opening="我们是医院，没有独立法人资格，没被罚过")
         assert scene.facts == {"last_env_penalty": "none"}
