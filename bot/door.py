@@ -24,8 +24,7 @@ from bot.keeping import REPLIES, failed_turn, kept_turn
 from bot.limits import Limits
 from bot.logs import about_turn, without_words
 from bot.manner import Below, Manner, Spoken
-from bot.memory.asides import MORE
-from bot.memory.records import NOTHING, Act, After, Aside, Before, KeptTurn, Needs, Owed, T
+from bot.memory.records import MORE, NOTHING, Act, After, Aside, Before, KeptTurn, Needs, Owed, T
 from bot.notices import Notices
 from bot.replies import Outcome, Reply
 from bot.switches import Switches, no_switches, switched

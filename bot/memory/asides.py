@@ -12,17 +12,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, tuple_
 
-from bot.memory.records import Aside, Asked, LastTurn
+from bot.memory.records import MORE, Aside, Asked, LastTurn
 from bot.memory.tables import asides, turns
 from bot.memory.thumbs import set_thumb
 
-MORE = "more"
-"""The step of a turn that only turns the page of the one before."""
 
-
-def known(
-    connection: Connection, messages: Sequence[tuple[str, str | None]]
-) -> dict[tuple[str, str | None], str]:
+def known(connection: Connection, messages: Sequence[tuple[str, str | None]]) -> dict[tuple[str, str | None], str]:
     """The words said to those of the ``messages`` (conversation and id) that were asides."""
     named = [(conversation, message) for conversation, message in messages if message is not None]
     query = select(asides).where(tuple_(asides.c.conversation_id, asides.c.message_id).in_(named))

@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 
 from bot.codes import NewCode
 
+MORE = "more"
+"""The step of a turn that only turns the page of the one before."""
+
 
 @dataclass(frozen=True)
 class NewVerdict:

@@ -54,7 +54,7 @@ def test_the_second_start_reads_the_very_same(made: list[int]) -> None:
     first, again = lexicon_for(ENTRIES, WORDS), lexicon_for(ENTRIES, WORDS)
     assert made == [2]
     assert (again.exact, again.unseen, again.slips) == (first.exact, first.unseen, first.slips)
-    assert again.postings.plain() == first.postings.plain()
+    assert again.postings.packed() == first.postings.packed()
 
 
 def test_a_changed_entry_or_word_makes_it_anew(made: list[int]) -> None:
@@ -74,11 +74,11 @@ def test_after_a_change_only_the_changed_entry_is_cut_again(cut: list[str], tmp_
     lexicon_for((ENTRIES[0], renamed, ENTRIES[1]), WORDS)
     assert cut == ["copies", "address", "address", "address"], "what was not asked for is forgotten"
     again = lexicon_made(ENTRIES, WORDS, Tokenizer(WORDS.domain))
-    assert (again.exact, again.postings.plain()) == (whole.exact, whole.postings.plain())
+    assert (again.exact, again.postings.packed()) == (whole.exact, whole.postings.packed())
     (file,) = (tmp_path / "shenbao").glob("counts-*.jsonl")
     file.write_bytes(file.read_bytes()[:-5])
     once_more = lexicon_made(ENTRIES, WORDS, Tokenizer(WORDS.domain))
-    assert once_more.postings.plain() == whole.postings.plain()
+    assert once_more.postings.packed() == whole.postings.packed()
     assert cut[4:] == ["copies", "address"]
 
 
