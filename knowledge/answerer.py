@@ -65,10 +65,12 @@ STORY = 60
 SHORTEST = 4
 # More characters than these beside 它 or 那个 are a question of their own.
 POINTING = 10
+# 能报吗 after the pilot that is not open goes on with it; a longer question has a subject of its own.
 SHORT_QUESTION = 6
 # 「算了」 within more characters than these is no wish to leave: 罚款交了，总该不算了吧.
 LONGEST_WISH = 10
 SURE_WISH = 0.8
+# A wish whose words make so little of a text is none (呼叫中心), unless nothing else comes near (转个人工呗).
 FAINT_WISH = 0.1
 ALONE = 0.9
 FITTING = 0.4
@@ -140,6 +142,7 @@ class Answerer:
     def warm(self) -> None:
         """Build now what is built at first use: a server should not let a person wait for it."""
         self._elsewhere.warm()
+        self._matcher.warm()
         self._quoter.search("")
 
     def says_little(self, text: str) -> bool:

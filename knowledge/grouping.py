@@ -14,7 +14,7 @@ from enum import StrEnum
 from knowledge.likeness import ENTRIES, LETTERS, WORDS, Traits, likeness
 from knowledge.vocabulary import bare
 
-# Measured on ``tests/questions/groups.yaml``, as the bot is and with every second matter's entries taken away
+# Measured on ``tests/questions/groups.yaml`` as the bot answers it and as if nothing were answered
 # (``python -m benchmarks grouping``).
 SAME_MATTER, ALIKE, OTHER_MATTER = 0.3, 0.5, 0.6
 # Members of a group that a wording is compared with: the first ones, which are the most asked.

@@ -109,6 +109,10 @@ class Matcher:
         """Needed once somebody writes what nobody wrote before."""
         return Sounds(term for term in self._postings if len(term) == PAIR)
 
+    def warm(self) -> None:
+        """Have the sounds ready before somebody mistypes."""
+        self._sounds.alike("试点")
+
     def knows(self, text: str) -> bool:
         """Whether some entry has these very words."""
         return bare(text) in self._exact

@@ -26,8 +26,8 @@ class Postings:
         places: Iterable[int],
         shares: Iterable[float],
     ) -> None:
-        """``weights`` and ``counts`` by term: how much it tells, and how many of the ``places`` (and of the ``shares``
-        of each entry's length) are its own, ascending; none where it stands nearly everywhere.
+        """``weights`` and ``counts`` by term: how much it tells, and how many of the ``places`` (and of the ``shares``,
+        how much it belongs to each) are its own, ascending; none where it stands nearly everywhere.
         """
         self._number: Mapping[str, int] = {term: number for number, term in enumerate(terms)}
         self._weights = array("d", weights)
@@ -47,7 +47,7 @@ class Postings:
         return None if number is None else self._weights[number]
 
     def standing(self, term: str) -> Iterable[tuple[int, float]]:
-        """The entries that hold a term, by place, and its share of each one's length."""
+        """The entries that hold a term, by place, and how much it belongs to each."""
         start, end = self._span(term)
         return zip(self._places[start:end], self._shares[start:end], strict=True)
 
