@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.memory import with_memory
 from bot.cli.options import USAGE, settings_from, stop
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
 
     from bot.memory.store import Memory
-    from bot.settings import Settings
 
 privacy = typer.Typer(help="个人信息：到期清除、导出和删除一个人的记录。", no_args_is_help=True)
 
@@ -76,7 +75,7 @@ def purge(
             f"{removed.conversations} 个久未联系的会话、{removed.lookups} 条坐席查询。"
         )
 
-    _with_memory(settings, run)
+    with_memory(settings, run)
 
 
 @privacy.command()
@@ -102,7 +101,7 @@ def export(
         await note_run(memory.engine, "export", {"turns": len(records["turns"])})
         return records
 
-    text = json.dumps(_with_memory(settings, run), ensure_ascii=False, indent=2)
+    text = json.dumps(with_memory(settings, run), ensure_ascii=False, indent=2)
     if output is None:
         typer.echo(text)
         return
@@ -135,7 +134,7 @@ def forget(
         await records.note_run(memory.engine, "forget", asdict(removed))
         return removed
 
-    removed = _with_memory(settings, run)
+    removed = with_memory(settings, run)
     typer.echo(f"已删除 {removed.turns} 轮问答、{removed.verdicts} 份预检结果，结果链接不再能打开。")
 
 
@@ -151,31 +150,6 @@ def _user(user: str, channel: str) -> str:
 
 def _unknown(channel: str) -> str:
     return f"渠道 {channel} 里没有这个人的记录（换过密钥的话，从前的记录已认不出是谁的）。"
-
-
-def _with_memory(settings: Settings, step: Callable[[Memory], Awaitable[Any]]) -> Any:
-    import asyncio
-
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from bot.database_url import sqlite_file, without_password
-    from bot.opening import OpeningError, open_memory
-
-    file = sqlite_file(settings.database_url)
-    if file is not None and not file.exists():  # only connecting would make an empty one, and a key beside it
-        stop(f"没有数据库文件 {file}。")
-
-    async def run() -> Any:
-        async with open_memory(settings) as memory:
-            return await step(memory)
-
-    try:
-        return asyncio.run(run())
-    except OpeningError as fault:
-        stop(str(fault))
-    except (SQLAlchemyError, OSError) as fault:
-        reason = getattr(fault, "orig", None) or type(fault).__name__
-        stop(f"数据库 {without_password(settings.database_url)} 出错：{reason}")
 
 
 def _write(file: Path, text: str) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.memory import with_memory
 from bot.cli.options import USAGE, settings_from, stop
 
 if TYPE_CHECKING:
     from bot.figures.days import Days
+    from bot.memory.store import Memory
     from bot.report.compose import Step
     from bot.report.content import Report
     from bot.settings import Settings
@@ -92,28 +94,12 @@ def _written(made: Report, kind: str) -> bytes:
 
 
 def _composed(settings: Settings, days: Days, step: Step) -> Report:
-    import asyncio
-
-    from sqlalchemy.exc import SQLAlchemyError
-
     from bot.clock import now
-    from bot.database_url import sqlite_file, without_password
-    from bot.opening import OpeningError, open_memory, open_notices
+    from bot.opening import open_notices
     from bot.report.compose import compose
 
-    file = sqlite_file(settings.database_url)
-    if file is not None and not file.exists():  # only connecting would make an empty one, and a key beside it
-        stop(f"没有数据库文件 {file}。")
-
-    async def run() -> Report:
+    async def composed(memory: Memory) -> Report:
         notice = next(iter(open_notices(settings).values()))
-        async with open_memory(settings) as memory:
-            return await compose(memory.engine, notice, days, now(), step)
+        return await compose(memory.engine, notice, days, now(), step)
 
-    try:
-        return asyncio.run(run())
-    except OpeningError as fault:
-        stop(str(fault))
-    except (SQLAlchemyError, OSError) as fault:
-        reason = getattr(fault, "orig", None) or type(fault).__name__
-        stop(f"数据库 {without_password(settings.database_url)} 出错：{reason}")
+    return with_memory(settings, composed)
