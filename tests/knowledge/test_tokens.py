@@ -51,6 +51,18 @@ def test_one_tokenizer_teaches_no_other() -> None:
     assert "气候友好型" not in Tokenizer().words("气候友好型区域")
 
 
+@pytest.mark.parametrize("text", ["AT&T的B超", "3D打印c++", "龘", "𠮷野家", "一", "一一", ""])
+def test_odd_beginnings_are_found_as_jieba_finds_them(plain: Tokenizer, original: jieba.Tokenizer, text: str) -> None:
+    assert plain._jieba.lcut(text) == original.lcut(text)
+
+
+def test_no_more_is_unpacked_than_begins_as_somebody_writes() -> None:
+    tokenizer = Tokenizer()
+    tokenizer.words("一个试点")
+    unpacked = {word[:2] for word in tokenizer._jieba.FREQ}
+    assert unpacked <= {"一", "个", "试", "点", "一个", "个试", "试点"}
+
+
 def test_the_total_is_that_of_jieba_dictionary(original: jieba.Tokenizer) -> None:
     assert original.total == tokens.DICTIONARY_TOTAL
 
