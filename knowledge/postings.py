@@ -10,7 +10,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
+
+Number = TypeVar("Number", int, float)
 
 
 class Postings:
@@ -32,8 +34,8 @@ class Postings:
         self._number: Mapping[str, int] = {term: number for number, term in enumerate(terms)}
         self._weights = array("d", weights)
         self._bounds = array("I", accumulate(counts, initial=0))
-        self._places = array("H", places)
-        self._shares = array("d", shares)
+        self._places = _shared(places)
+        self._shares = _shared(shares)
 
     def __contains__(self, term: str) -> bool:
         return term in self._number
@@ -67,8 +69,8 @@ class Postings:
         rows: dict[str, array[Any]] = {
             "weights": self._weights,
             "bounds": self._bounds,
-            "places": self._places,
-            "shares": self._shares,
+            "places": array("H", self._places),
+            "shares": array("d", self._shares),
         }
         return {"terms": "\n".join(self._number)} | {
             name: base64.b64encode(row.tobytes()).decode("ascii") for name, row in rows.items()
@@ -79,12 +81,22 @@ class Postings:
         """The same again, on the same kind of machine."""
         found = cls((), (), (), (), ())
         found._number = {term: number for number, term in enumerate(packed["terms"].split("\n"))}
-        for name in ("weights", "bounds", "places", "shares"):
-            row = array(getattr(found, f"_{name}").typecode)
-            row.frombytes(base64.b64decode(packed[name]))
-            setattr(found, f"_{name}", row)
+        found._weights, found._bounds = _row("d", packed["weights"]), _row("I", packed["bounds"])
+        found._places, found._shares = _shared(_row("H", packed["places"])), _shared(_row("d", packed["shares"]))
         return found
 
     def _span(self, term: str) -> tuple[int, int]:
         number = self._number.get(term)
         return (0, 0) if number is None else (self._bounds[number], self._bounds[number + 1])
+
+
+def _row(kind: str, packed: str) -> array[Any]:
+    row: array[Any] = array(kind)
+    row.frombytes(base64.b64decode(packed))
+    return row
+
+
+def _shared(numbers: Iterable[Number]) -> list[Number]:
+    """The numbers, each different one made once: no larger than an array, which makes a number anew at each look."""
+    made: dict[Number, Number] = {}
+    return [made.setdefault(number, number) for number in numbers]
