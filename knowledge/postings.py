@@ -97,6 +97,6 @@ def _row(kind: str, packed: str) -> array[Any]:
 
 
 def _shared(numbers: Iterable[Number]) -> list[Number]:
-    """The numbers, each different one made once: no larger than an array, which makes a number anew at each look."""
+    """The numbers, each different one made once: an array takes less room, yet makes them anew at each look."""
     made: dict[Number, Number] = {}
     return [made.setdefault(number, number) for number in numbers]
