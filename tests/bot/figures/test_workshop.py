@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -19,8 +20,13 @@ class NoChart(BaseModel):
 
 
 def at_work() -> list[psutil.Process]:
-    """The processes of this program's workshops."""
-    return [child for child in psutil.Process().children() if "bot.figures.at_work" in child.cmdline()]
+    """The processes of this program's workshops; one that ends while it is looked at is no longer at work."""
+    found = []
+    for child in psutil.Process().children():
+        with suppress(psutil.NoSuchProcess):  # which a process not yet reaped is, too (ZombieProcess)
+            if "bot.figures.at_work" in child.cmdline():
+                found.append(child)
+    return found
 
 
 @pytest.fixture
