@@ -92,6 +92,7 @@ class Answerer:
         self._words = words
         self._quoter = Quoter(clauses, self.tokenizer, particulars)
         self._clauses = clauses
+        self._elsewhere = Elsewhere(words.elsewhere, entries, words.beside, words.ours, words.asking)
         self._learn(entries, known or lexicon(entries, Terms(words, self.tokenizer)))
 
     def with_entries(self, entries: tuple[FaqEntry, ...], known: Lexicon) -> Answerer:
@@ -100,6 +101,7 @@ class Answerer:
         Takes a tenth of a second: words and clauses are not indexed anew.
         """
         other = copy(self)
+        other._elsewhere = self._elsewhere.with_entries(entries)
         other._learn(entries, known)
         return other
 
@@ -108,7 +110,6 @@ class Answerer:
         words = self._words
         self._reader = Reader(words, Mender(known, self.tokenizer).mend)
         self._matcher = Matcher(entries, known, Terms(words, self.tokenizer))
-        self._elsewhere = Elsewhere(words.elsewhere, entries, words.beside, words.ours, words.asking)
         self._several = Several(self._reader, self._one)
         self._by_id = {entry.id: entry for entry in entries}
         self._by_matter = {entry.matter: entry for entry in entries}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from copy import copy
 
 from knowledge.faq import FaqEntry, FaqKind
 from knowledge.matching import Ranking
@@ -38,17 +38,27 @@ class Elsewhere:
 
         ``ours``: words by which a question is about the notice after all, whatever ``beside`` and ``asking`` say.
         """
+        self._groups = {name: [normalise(word) for word in group] for name, group in words.items()}
+        self._beside = [_Pattern(rule) for rule in beside]
+        self._ours = any_of(map(normalise, ours))
+        self._asking = [(any_of(map(normalise, rule.words)), rule.entry) for rule in asking]
+        self._known: dict[str, tuple[FaqEntry, frozenset[int]]] = {}
+        self._learn(entries)
+
+    def with_entries(self, entries: Sequence[FaqEntry]) -> Elsewhere:
+        """The same for other entries; what is known of those that are the same is kept."""
+        other = copy(self)
+        other._known = dict(self._known)
+        other._learn(entries)
+        return other
+
+    def _learn(self, entries: Sequence[FaqEntry]) -> None:
         by_id = {entry.id: entry for entry in entries}
         self._declined_by = {
-            normalise(word): by_id[name] for name, group in words.items() if name in by_id for word in group
+            word: by_id[name] for name, group in self._groups.items() if name in by_id for word in group
         }
         self._words = any_of(self._declined_by)
-        self._beside = [_Pattern(rule, by_id[rule.entry]) for rule in beside if rule.entry in by_id]
-        self._ours = any_of(map(normalise, ours))
-        known = [rule for rule in asking if rule.entry in by_id]
-        self._asking = [(any_of(map(normalise, rule.words)), by_id[rule.entry]) for rule in known]
         self._by_id = by_id
-        self._answered = cache(self._things_answered)
 
     def instead_of(self, ranking: Ranking, text: str) -> FaqEntry | None:
         """The entry that declines what ``text`` asks, where the ranking's first does not answer it; else None."""
@@ -72,34 +82,40 @@ class Elsewhere:
         """By a subject and what is asked of it together, whatever the nearest entry says of the subject."""
         if len(text) > SHORT or self._ours.search(text):
             return None
-        return next((pattern.entry for pattern in self._beside if pattern.fits(text)), None)
+        declining = (self._by_id.get(pattern.entry) for pattern in self._beside if pattern.fits(text))
+        return next((entry for entry in declining if entry is not None), None)
 
     def _unanswered(self, best: FaqEntry, text: str) -> FaqEntry | None:
         """By what is asked for, where nobody ever asked the nearest entry for it: 充电桩几点开 is not 充电桩算不算."""
         if best.kind is not FaqKind.answer or len(text) > SHORT or _SEVERAL.search(text) or self._ours.search(text):
             return None
-        asked = [place for place, (words, _) in enumerate(self._asking) if words.search(text)]
-        if not asked or not self._answered(best.id).isdisjoint(asked):
+        asked = [
+            place for place, (words, name) in enumerate(self._asking) if name in self._by_id and words.search(text)
+        ]
+        if not asked or not self._answered(best).isdisjoint(asked):
             return None
-        return self._asking[asked[0]][1]
+        return self._by_id[self._asking[asked[0]][1]]
 
     def warm(self) -> None:
         """Learn now of every entry what people ask it for, instead of when it is first the nearest."""
-        for name in self._by_id:
-            self._answered(name)
+        for entry in self._by_id.values():
+            self._answered(entry)
 
-    def _things_answered(self, name: str) -> frozenset[int]:
+    def _answered(self, entry: FaqEntry) -> frozenset[int]:
         """Places in ``asking`` of what people ask this entry for."""
-        entry = self._by_id[name]
-        said = normalise("。".join((entry.matter, *entry.wordings)))
-        return frozenset(place for place, (words, _) in enumerate(self._asking) if words.search(said))
+        known = self._known.get(entry.id)
+        if known is None or known[0] is not entry:
+            said = normalise("。".join((entry.matter, *entry.wordings)))
+            known = entry, frozenset(place for place, (words, _) in enumerate(self._asking) if words.search(said))
+            self._known[entry.id] = known
+        return known[1]
 
 
 class _Pattern:
     """One rule of what is asked beside the notice, ready for use."""
 
-    def __init__(self, rule: Beside, entry: FaqEntry) -> None:
-        self.entry = entry
+    def __init__(self, rule: Beside) -> None:
+        self.entry = rule.entry
         self._about, self._asks, self._unless = (
             any_of(map(normalise, words)) for words in (rule.about, rule.asks, rule.unless)
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log
 
 from knowledge.faq import FaqEntry
@@ -54,25 +55,34 @@ def lexicon(entries: Sequence[FaqEntry], terms: Terms) -> Lexicon:
 def weighed(vocabulary: Vocabulary) -> Lexicon:
     """The lexicon of counted words."""
     idf, unseen = _idf(vocabulary.counts)
-    standing: dict[str, list[tuple[int, float]]] = {term: [] for term in idf}
+    places: dict[str, list[int]] = {term: [] for term, weight in idf.items() if not is_common(term, weight)}
+    shares: dict[str, list[float]] = {term: [] for term in places}
     missed: list[float] = []
     for place, (counted, size) in enumerate(zip(vocabulary.counts, vocabulary.sizes, strict=True)):
+        # An entry has hundreds of terms, which stand in few different numbers of its wordings.
+        told = {times: _told(times / size) for times in set(counted.values())}
         missing = 0.0
         for term, times in counted.items():
-            if not is_common(term, idf):
-                share = times / size
-                standing[term].append((place, round(_belonging(share) + _missing(share), DIGITS)))
-                missing += idf[term] * _missing(share)
+            if term in places:
+                speaks, lacking = told[times]
+                places[term].append(place)
+                shares[term].append(speaks)
+                missing += idf[term] * lacking
         missed.append(round(missing, DIGITS))
-    held = [each for places in standing.values() for each in places]
     postings = Postings(
-        standing,
+        idf,
         idf.values(),
-        map(len, standing.values()),
-        (place for place, _ in held),
-        (share for _, share in held),
+        (len(places.get(term, ())) for term in idf),
+        chain.from_iterable(places.values()),
+        chain.from_iterable(shares.values()),
     )
     return Lexicon(vocabulary.exact, postings, unseen, missed, slips(vocabulary.counts))
+
+
+def _told(share: float) -> tuple[float, float]:
+    """How much a term in this ``share`` of an entry's wordings speaks for it, and how much lacking it against it."""
+    missing = _missing(share)
+    return round(_belonging(share) + missing, DIGITS), missing
 
 
 def _belonging(share: float) -> float:
@@ -88,9 +98,9 @@ def _missing(share: float) -> float:
     return -MISSING * log(1 - min(share, NEARLY_ALL))
 
 
-def is_common(term: str, idf: Mapping[str, float]) -> bool:
-    """Whether a term of the lexicon stands in so many entries that it tells nothing."""
-    return idf[term] < TELLING * kind_weight(term)
+def is_common(term: str, weight: float) -> bool:
+    """Whether a term of this weight stands in so many entries that it tells nothing."""
+    return weight < TELLING * kind_weight(term)
 
 
 def kind_weight(term: str) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -82,7 +83,7 @@ def _own(drafted: Drafted, changes: str | None) -> Iterator[FieldProblem]:
 
 def _around(folder: Path, publications: Sequence[Publication], without: set[str | None]) -> Draft:
     """The folder with what is published, without the entries of these ids."""
-    draft, _ = read_draft(NoticeFolder(folder.resolve(), KeptContent(folder)))
+    draft = _read(folder.resolve(), _stamp(folder))
     published = {one.id: one.entry for one in publications if one.entry is not None}
     kept = [
         Placed(placed.file, placed.place, published.pop(placed.value.id, placed.value))
@@ -94,6 +95,18 @@ def _around(folder: Path, publications: Sequence[Publication], without: set[str 
             file = ContentFile(folder, f"{folder.name}/（已发布）", text=yaml.safe_dump([{"id": id}]))
             kept.append(Placed(file, (0,), entry))
     return replace(draft, entries=tuple(kept))
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, stamp: frozenset[tuple[str, int, int]]) -> Draft:  # noqa: ARG001 - by which it is remembered
+    """The folder as it lies there. It is some two hundred files, which seldom change, and each look at a draft asks."""
+    return read_draft(NoticeFolder(folder, KeptContent(folder)))[0]
+
+
+def _stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """By which a change of any file shows: names, times and sizes."""
+    found = ((str(path), path.stat()) for path in folder.rglob("*"))
+    return frozenset((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 
 
 def _place(file: ContentFile, line: int) -> Place:

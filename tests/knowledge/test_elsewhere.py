@@ -89,3 +89,12 @@ def test_an_entry_asked_for_a_time_gives_it_in_any_words() -> None:
 
 def test_of_two_things_asked_the_entry_may_answer_one() -> None:
     assert NEAR.instead_of(first(CHARGING), "充电桩行吗，几点开") is None
+
+
+def test_with_other_entries_only_the_changed_one_is_known_anew() -> None:
+    assert NEAR.instead_of(first(CHARGING), "充电桩几点开") is UNSAID
+    asked_so = entry("charging", "充电桩几点开放")
+    other = NEAR.with_entries((asked_so, DEADLINE, SUBSIDY, UNSAID))
+    assert other.instead_of(first(asked_so), "充电桩几点开") is None
+    assert NEAR.instead_of(first(CHARGING), "充电桩几点开") is UNSAID, "the first knows what it knew"
+    assert NEAR.with_entries((CHARGING, DEADLINE)).instead_of(first(CHARGING), "充电桩几点开") is None
