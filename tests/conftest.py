@@ -19,6 +19,8 @@ _CACHE = tempfile.mkdtemp(prefix="shenbao-tests-")
 def pytest_configure() -> None:
     """Folders that tests make must not fill the cache of whoever runs them; the programs they start follow."""
     os.environ["XDG_CACHE_HOME"] = _CACHE
+    # The hundreds of programs the scenes start would each compile every module anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_unconfigure() -> None:
