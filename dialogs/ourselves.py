@@ -135,8 +135,8 @@ def _kinds(sheet: FactSheet, asked: FactSpec | None) -> list[FactSpec]:
     return [
         spec
         for spec in sheet.values()
-        if spec is not asked and spec.kind == "choice" and not spec.asked_when and denying(spec) is None
-        if not _of_places(spec.choices)
+        if spec is not asked and spec.kind == "choice" and not spec.asked_when
+        if not _of_places(spec.choices) and denying(spec) is None
     ]
 
 
@@ -204,6 +204,7 @@ def _district(sheet: FactSheet, part: str, asked: FactSpec | None) -> dict[str, 
     return found
 
 
+@lru_cache(maxsize=256)
 @lru_cache(maxsize=256)
 def _of_places(choices: tuple[Choice, ...]) -> bool:
     return any(is_place(phrase) for choice in choices for phrase in choice.phrases)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from rapidfuzz import fuzz
 
@@ -51,6 +52,10 @@ class Hit:
     negations: int
 
 
+Beginnings = Mapping[str, Sequence[tuple[int, Spoken]]]
+"""Wordings by their first two characters, each with its place among all: few of hundreds begin anywhere in a text."""
+
+
 def menu(spec: FactSpec) -> tuple[Choice, ...]:
     """The numbered choices as shown, the last one 不清楚; a day, where one may be given, is typed and has no number."""
     return (*spec.choices, Choice(value=UNKNOWN, label="不清楚"))
@@ -92,17 +97,37 @@ def named(choices: tuple[Choice, ...], text: str) -> Value | None:
 
 def hits(choices: tuple[Choice, ...], part: str, cues: Sequence[str] = ()) -> list[Hit]:
     """The choices spoken of in ``part``; places count by what they are only where no phrase is found literally."""
-    found = _found(wordings(choices), part)
+    found = _found(_by_beginning(choices), part)
     if found:
         return found
     alike = places_alike(part)
-    found = _found(place_wordings(choices), alike)
+    found = _found(_places_by_beginning(choices), alike)
     return found or _bare_places(choices, alike, cues)
 
 
-def _found(among: tuple[Spoken, ...], part: str) -> list[Hit]:
+@lru_cache(maxsize=1024)
+def _by_beginning(choices: tuple[Choice, ...]) -> Beginnings:
+    return _indexed(wordings(choices))
+
+
+@lru_cache(maxsize=1024)
+def _places_by_beginning(choices: tuple[Choice, ...]) -> Beginnings:
+    return _indexed(place_wordings(choices))
+
+
+def _indexed(among: tuple[Spoken, ...]) -> Beginnings:
+    found: dict[str, list[tuple[int, Spoken]]] = {}
+    for order, spoken in enumerate(among):
+        found.setdefault(spoken.phrase[:2], []).append((order, spoken))
+    return found
+
+
+def _found(known: Beginnings, part: str) -> list[Hit]:
+    beginnings = {part[start : start + 2] for start in range(len(part))}
+    among = [each for beginning in beginnings if beginning in known for each in known[beginning]]
+    among.sort(key=itemgetter(0))
     taken: list[Hit] = []
-    for spoken in among:
+    for _, spoken in among:
         if len(spoken.phrase) < 2 and spoken.phrase != part:
             continue
         start = part.find(spoken.phrase)

@@ -23,7 +23,7 @@ def named_facts(sheet: FactSheet, part: str, wanted: Collection[str] | None = No
     for spec in sheet.values():
         found = [
             span
-            for beginning, pattern in map(_pattern, spec.cues)
+            for beginning, pattern in _patterns(spec.cues)
             if beginning in part and (span := _place(pattern, part))
         ]
         if found:
@@ -50,6 +50,11 @@ def cue_in(cue: str, part: str) -> Extent | None:
 def _place(pattern: re.Pattern[str], part: str) -> Extent | None:
     spans = (match.span() for match in pattern.finditer(part))
     return next((span for span in spans if not cuts_a_place(part, span[0])), None)
+
+
+@lru_cache(maxsize=256)
+def _patterns(cues: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(map(_pattern, cues))
 
 
 @lru_cache(maxsize=2048)

@@ -44,6 +44,10 @@ class Choice(Frozen):
     phrases: tuple[str, ...] = ()
     weight: float = 1.0
 
+    def __hash__(self) -> int:
+        """By what tells choices apart: what is kept by them is looked up in every part of every text."""
+        return hash((self.value, self.label))
+
 
 class Derived(Frozen):
     """The fact follows from another one: which value of ``fact`` settles it as what."""

@@ -40,20 +40,33 @@ class Rulebook:
 
     def reads_of(self, criterion: Criterion) -> tuple[str, ...]:
         """The facts one criterion depends on; before a derived fact comes the one it follows from."""
-        names: dict[str, None] = {}
-        for fact in criterion.reads:
-            derived = self.facts[fact].derived
-            if derived is not None:
-                names[derived.fact] = None
-            names[fact] = None
-        return tuple(names)
+        return self._reads[criterion.id]
 
     def looked_at(self, criterion: Criterion) -> tuple[str, ...]:
         """What it reads, what follows from that, and what decides whether one of these facts is asked."""
-        reads = self.reads_of(criterion)
-        follow = (name for name, spec in self.facts.items() if spec.derived and spec.derived.fact in reads)
-        conditions = (self.facts[fact].asked_when for fact in reads)
-        return (*reads, *follow, *(condition.fact for condition in conditions if condition))
+        return self._looked_at[criterion.id]
+
+    @cached_property
+    def _reads(self) -> dict[str, tuple[str, ...]]:
+        found = {}
+        for criterion in self._criteria.values():
+            names: dict[str, None] = {}
+            for fact in criterion.reads:
+                derived = self.facts[fact].derived
+                if derived is not None:
+                    names[derived.fact] = None
+                names[fact] = None
+            found[criterion.id] = tuple(names)
+        return found
+
+    @cached_property
+    def _looked_at(self) -> dict[str, tuple[str, ...]]:
+        found = {}
+        for criterion, reads in self._reads.items():
+            follow = (name for name, spec in self.facts.items() if spec.derived and spec.derived.fact in reads)
+            conditions = (self.facts[fact].asked_when for fact in reads)
+            found[criterion] = (*reads, *follow, *(condition.fact for condition in conditions if condition))
+        return found
 
     def classify(self, facts: Facts, as_of: date) -> tuple[dict[str, bool | int | str], bool]:
         """Each known fact's class, one standing for all that no rule tells apart; and whether the period is over."""
