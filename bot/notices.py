@@ -15,6 +15,7 @@ from bot.replies import Cited
 from eligibility.bands import Period
 from eligibility.facts import FactSheet, FactSpec
 from eligibility.programme import Programme
+from eligibility.questions import next_fact
 from eligibility.rulebook import Rulebook
 from knowledge.answerer import Answerer
 from knowledge.clauses import Clauses
@@ -85,6 +86,9 @@ class Notice:
         """Build now what is built at first use, so that the first person need not wait for it."""
         self.answerer.warm()
         _ = self.trades
+        every = tuple(self.rulebook.programmes)
+        for programmes in (every, *((programme,) for programme in every)):
+            next_fact(self.rulebook, programmes, {}, self.rulebook.period.closes)
 
     def cited(self, clause: str, quote: str) -> Cited:
         """A citation in the form outsiders see."""

@@ -1,0 +1,41 @@
+"""Terms with their weights and places: kept in rows of numbers, they are the same as a table of them."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.postings import Postings
+
+Table = dict[str, tuple[float, dict[int, float]]]
+"""By term: its weight, and by place how much it belongs there."""
+
+terms = st.text("甲乙丙丁w:", min_size=1, max_size=4)
+standing = st.dictionaries(st.integers(0, 400), st.floats(0, 2), max_size=5)
+tables = st.dictionaries(terms, st.tuples(st.floats(0.01, 9), standing), max_size=8)
+
+
+def postings(table: Table) -> Postings:
+    places = [sorted(held.items()) for _, held in table.values()]
+    return Postings(
+        table,
+        (weight for weight, _ in table.values()),
+        map(len, places),
+        (place for each in places for place, _ in each),
+        (share for each in places for _, share in each),
+    )
+
+
+@given(tables, terms)
+def test_it_says_what_was_put_in_also_after_it_was_written_down(table: Table, other: str) -> None:
+    made = postings(table)
+    for known in (made, Postings.unpacked(json.loads(json.dumps(made.packed()))) if table else made):
+        assert list(known) == list(table)
+        for term in {*table, other}:
+            weight, held = table.get(term, (None, {}))
+            assert known.weight(term) == weight
+            assert dict(known.standing(term)) == held
+            assert known.is_common(term) == (term in table and not held)
+            assert [place for place in range(402) if known.holds(place, term)] == sorted(held)
