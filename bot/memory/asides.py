@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, tuple_
+from sqlalchemy import Connection, insert, select
 
 from bot.memory.records import MORE, Aside, Asked, LastTurn
 from bot.memory.tables import asides, turns
@@ -20,7 +20,11 @@ from bot.memory.thumbs import set_thumb
 def known(connection: Connection, messages: Sequence[tuple[str, str | None]]) -> dict[tuple[str, str | None], str]:
     """The words said to those of the ``messages`` (conversation and id) that were asides."""
     named = [(conversation, message) for conversation, message in messages if message is not None]
-    query = select(asides).where(tuple_(asides.c.conversation_id, asides.c.message_id).in_(named))
+    query = select(asides).where(
+        # Not a list of pairs, for which SQLite reads the whole table.
+        asides.c.conversation_id.in_([talk for talk, _ in named]),
+        asides.c.message_id.in_([message for _, message in named]),
+    )
     return {(row.conversation_id, row.message_id): row.spoken for row in connection.execute(query)}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, union_all, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 
@@ -21,7 +21,7 @@ from bot.memory.forgetting import Forgotten, digests, forget_talk, known_again
 from bot.memory.kept import read_turns
 from bot.memory.owed import owe
 from bot.memory.records import After, Aside, Asked, Before, Handed, LastTurn
-from bot.memory.tables import asides, conversations, turns, verdicts
+from bot.memory.tables import Moment, asides, conversations, turns, verdicts
 
 NONCES_COUNT = timedelta(minutes=10)  # twice the age at which a channel refuses a message as stale
 _MESSAGE_ID = 128  # characters; the column's length
@@ -37,6 +37,31 @@ _PUT_ASIDE = (
     update(conversations)
     .where(conversations.c.id == bindparam("conversation"))
     .values(former_state=bindparam("unreadable"))
+)
+
+
+# Lists of each half and not one of pairs, for which SQLite reads the whole table; pairs nobody asked for do no harm.
+_LOCKED = (
+    select(conversations)
+    .where(
+        conversations.c.channel.in_(bindparam("channels", expanding=True)),
+        conversations.c.user_hash.in_(bindparam("people", expanding=True)),
+    )
+    # Always in the same order, so that two processes wait for each other instead of blocking each other.
+    .order_by(conversations.c.channel, conversations.c.user_hash)
+    .with_for_update()  # no word in SQLite, where the transaction already holds the only write lock
+)
+_KEPT = select(turns).where(
+    turns.c.conversation_id.in_(bindparam("talks", expanding=True)),
+    turns.c.message_id.in_(bindparam("messages", expanding=True)),
+)
+_BEARING = union_all(
+    *(
+        select(table.c.nonce, table.c.conversation_id, table.c.message_id).where(
+            table.c.nonce.in_(bindparam("nonces", expanding=True)), table.c.created > bindparam("since", type_=Moment())
+        )
+        for table in (turns, asides)
+    )
 )
 
 
@@ -145,21 +170,16 @@ def _conversations(connection: Connection, asked: Sequence[Asked]) -> dict[tuple
 
 
 def _locked(connection: Connection, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Row[Any]]:
-    """Always in the same order, so that two processes wait for each other instead of blocking each other."""
-    query = (
-        select(conversations)
-        .where(tuple_(conversations.c.channel, conversations.c.user_hash).in_(wanted))
-        .order_by(conversations.c.channel, conversations.c.user_hash)
-        .with_for_update()  # no word in SQLite, where the transaction already holds the only write lock
-    )
-    return {(row.channel, row.user_hash): row for row in connection.execute(query)}
+    channels, people = {channel for channel, _ in wanted}, [who for _, who in wanted]
+    found = connection.execute(_LOCKED, {"channels": list(channels), "people": people})
+    return {(row.channel, row.user_hash): row for row in found}
 
 
 def _kept(connection: Connection, messages: Sequence[tuple[str, str | None]]) -> dict[tuple[str, str | None], Any]:
     named = [(conversation, short(message)) for conversation, message in messages if message is not None]
     if not named:
         return {}
-    query = select(turns).where(tuple_(turns.c.conversation_id, turns.c.message_id).in_(named))
+    query = _KEPT.params(talks=[talk for talk, _ in named], messages=[message for _, message in named])
     return {(conversation, turn.message_id): turn for conversation, turn in read_turns(connection, query)}
 
 
@@ -168,13 +188,8 @@ def _replayed(connection: Connection, asked: Sequence[Asked], rows: dict[tuple[s
     named = [one for one in asked if one.nonce is not None]
     if not named:
         return set()
-    bearing = (
-        select(table.c.nonce, table.c.conversation_id, table.c.message_id).where(
-            table.c.nonce.in_({one.nonce for one in named}), table.c.created > now() - NONCES_COUNT
-        )
-        for table in (turns, asides)
-    )
-    found = connection.execute(union_all(*bearing))
+    nonces = list({one.nonce for one in named})
+    found = connection.execute(_BEARING, {"nonces": nonces, "since": now() - NONCES_COUNT})
     bearers: dict[str | None, set[tuple[str, str | None]]] = {}
     for nonce, conversation, message_id in found:
         bearers.setdefault(nonce, set()).add((conversation, message_id))
