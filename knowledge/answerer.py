@@ -15,7 +15,7 @@ from knowledge.faq import FaqEntry, FaqKind, Request
 from knowledge.following import asks_for_more, clauses_behind, nth_asked, pointing_back
 from knowledge.lexicon import Lexicon, lexicon
 from knowledge.likeness import Traits, traits
-from knowledge.matching import Matcher, Ranking
+from knowledge.matching import Match, Matcher, Ranking
 from knowledge.mending import Mender
 from knowledge.normalise import normalise
 from knowledge.particulars import Particulars
@@ -283,12 +283,11 @@ class Answerer:
             return Response(self.for_entry(closed, pilots), SURE, "faq", runners_up, Context(FINANCE, closed.id))
         if sure < UNSURE:
             return Response((), sure, "faq", runners_up, context)
-        best = matches[0]
-        close = tuple(match.entry for match in matches[:3] if match.score >= RIVAL * best.score)
-        if sure >= SURE or len(close) == 1:
-            now = Context(pilot, best.entry.id)
-            return Response(self.for_entry(best.entry, pilots), sure, "faq", runners_up, now)
-        return Response((WhichMatter(close, pilot),), sure, "faq", runners_up, context)
+        best = matches[0].entry
+        meant = _to_choose_from(matches)
+        if sure >= SURE or len(meant) == 1:
+            return Response(self.for_entry(best, pilots), sure, "faq", runners_up, Context(pilot, best.id))
+        return Response((WhichMatter(meant, pilot),), sure, "faq", runners_up, context)
 
     def _follow_up(self, question: Question, context: Context) -> Response:
         """Only a pilot was said (「那社区的呢」): the matter asked before, for this one."""
@@ -319,6 +318,17 @@ def _is_said_by_the_way(ranking: Ranking, said: str) -> bool:
     if first.score < FAINT_WISH and lead < ALONE:
         return True
     return ending and (len(said) > LONGEST_WISH or ranking.sure < SURE_WISH)
+
+
+def _to_choose_from(matches: tuple[Match, ...]) -> tuple[FaqEntry, ...]:
+    """Two or three matters to ask back with, the third only where it is as near as RIVAL; or the first alone.
+
+    Nobody is asked whether a greeting was meant.
+    """
+    first, *others = [match for match in matches if match.entry.kind in (FaqKind.answer, FaqKind.silent)] or matches
+    if first is not matches[0]:
+        return (matches[0].entry,)
+    return tuple(m.entry for m in (first, *others[:1], *(m for m in others[1:2] if m.score >= RIVAL * first.score)))
 
 
 def _without_repeats(parts: tuple[Part, ...]) -> tuple[Part, ...]:

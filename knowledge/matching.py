@@ -2,7 +2,8 @@
 
 An entry is known by all its wordings together: how much each of the question's terms belongs to it, weighted by idf
 over entries. Where several come near, those step back whose single wordings are less like the question. (Measured on
-1,500 held-out wordings: right 70 % of the time by terms alone, 73 % so, 57 % by the nearest single wordings alone.)
+1,500 held-out wordings: right 70 % of the time by terms alone, 73 % so, 57 % by the nearest single wordings alone. Of
+1,350 questions whose own wordings were taken out, 42 wrong instead of 49.)
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ VERY_WORDS, NEAREST = 2.0, 0.99
 # An entry with this share of the best score is looked at again, by the ALIKE of its wordings that are most like the
 # question; how much a difference of likeness then counts beside one of scores.
 CLOSE = 0.5
-ALIKE = 5
-LIKING = 5.0
+ALIKE = 3
+LIKING = 3.5
 
 # How many entries a ranking holds at most; those below this share of the best score are not near at all.
 NEARBY = 24

@@ -57,7 +57,7 @@ def test_the_very_words_of_an_entry_are_beyond_doubt() -> None:
 def test_of_two_that_come_near_the_one_with_a_wording_most_like_it_is_first() -> None:
     """Fails without the second look: one entry has all the question's words, but never as they are said together."""
     scattered = entry("一", "晚上交", "当天交", "算不算", "算不算晚", "当天算不算", "晚上算", "才交算晚")
-    together = entry("二", "当天晚上交算不算晚", "最后一刻", "零点以前", "半夜发送", "下班以后", "压线递上去")
+    together = entry("二", "当天晚上交算不算晚", "当天晚上递算不算晚", "当天晚上发算不算晚", "零点前", "半夜", "压线")
     entries = (scattered, together, *ENTRIES)
     terms = Terms(WORDS, Tokenizer(WORDS.domain))
     known = Matcher(entries, lexicon(entries, terms), terms)
