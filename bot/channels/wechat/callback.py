@@ -8,9 +8,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Protocol
 
-from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from bot.channels.web.refusal import Refusal
 from bot.channels.wechat import payload
@@ -68,10 +68,11 @@ async def receive(request: Request) -> Response:
     return _reply(account, incoming, text) if text else PlainTextResponse(SUCCESS)
 
 
-router = APIRouter()
 # Plain routes: nothing here is for FastAPI's declared parameters, and each message would pay for them.
-router.add_route("/wechat", check_address, methods=["GET"], include_in_schema=False)
-router.add_route("/wechat", receive, methods=["POST"], include_in_schema=False)
+ROUTES = (
+    Route("/wechat", receive, methods=["POST"], include_in_schema=False),
+    Route("/wechat", check_address, methods=["GET"], include_in_schema=False),
+)
 
 
 def _account(request: Request) -> Account:

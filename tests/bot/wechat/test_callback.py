@@ -13,7 +13,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from bot.channels.wechat.callback import MOST_BYTES, router
+from bot.channels.wechat.callback import MOST_BYTES, ROUTES
 from bot.channels.wechat.incoming import Incoming, ReplayedNonce
 from tests.bot.wechat.fake_account import FakeAccount, account_of, app_of
 from tests.bot.wechat.platform import Form, Mode, Platform, Request
@@ -273,8 +273,7 @@ async def test_a_connection_dropped_half_way_harms_nobody() -> None:
 
 
 async def test_without_an_account_there_is_no_such_address() -> None:
-    app = FastAPI()
-    app.include_router(router)
+    app = FastAPI(routes=list(ROUTES))
     async with calling(app) as client:
         assert code(await client.get("/wechat")) == "404 no_account"
 
