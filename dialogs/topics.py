@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from operator import itemgetter
 
 from dialogs.numerals import tidy
 from dialogs.places import cuts_a_place
@@ -20,14 +21,10 @@ def named_facts(sheet: FactSheet, part: str, wanted: Collection[str] | None = No
     that a cue alone does not tell apart, the first one counts that is ``wanted``; None wants all.
     """
     spans: dict[str, Extent] = {}
-    for spec in sheet.values():
-        found = [
-            span
-            for beginning, pattern in _patterns(spec.cues)
-            if beginning in part and (span := _place(pattern, part))
-        ]
-        if found:
-            spans[spec.name] = max(found, key=lambda span: span[1] - span[0])
+    for name, pattern in _beginning_in(part, sheet):
+        span = _place(pattern, part)
+        if span and (name not in spans or _length(span) > _length(spans[name])):
+            spans[name] = span
     named = {
         name: (start, end)
         for name, (start, end) in spans.items()
@@ -52,17 +49,30 @@ def _place(pattern: re.Pattern[str], part: str) -> Extent | None:
     return next((span for span in spans if not cuts_a_place(part, span[0])), None)
 
 
-@lru_cache(maxsize=256)
-def _patterns(cues: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(map(_pattern, cues))
+def _length(span: Extent) -> int:
+    return span[1] - span[0]
+
+
+def _beginning_in(part: str, sheet: FactSheet) -> list[tuple[str, re.Pattern[str]]]:
+    """The cues that begin somewhere in ``part``, few of hundreds, each with its fact, in the order of the sheet."""
+    known = _by_beginning(sheet)
+    beginnings = {part[start : start + length] for length in (1, 2) for start in range(len(part))}
+    among = sorted((cue for beginning in beginnings & known.keys() for cue in known[beginning]), key=itemgetter(0))
+    return [(name, pattern) for _, name, pattern in among]
+
+
+@lru_cache(maxsize=8)
+def _by_beginning(sheet: FactSheet) -> Mapping[str, list[tuple[int, str, re.Pattern[str]]]]:
+    found: dict[str, list[tuple[int, str, re.Pattern[str]]]] = {}
+    for order, (name, cue) in enumerate((spec.name, cue) for spec in sheet.values() for cue in spec.cues):
+        beginning, pattern = _pattern(cue)
+        found.setdefault(beginning, []).append((order, name, pattern))
+    return found
 
 
 @lru_cache(maxsize=2048)
 def _pattern(cue: str) -> tuple[str, re.Pattern[str]]:
-    """How it begins, and all of it; kept, since a sheet has more cues than the regular expressions' own memory.
-
-    Whether the beginning stands in a text is the quickest way to see that a cue does not, as most of them do not.
-    """
+    """How it begins, and all of it; kept, since a sheet has more cues than the regular expressions' own memory."""
     cue = tidy(cue)
     pattern = re.escape(cue)
     if len(cue) >= 4:
