@@ -13,7 +13,7 @@ from bot.channels.web.errors import add_error_handlers
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.site import Site
 from bot.channels.web.static_files import VersionedFiles
-from bot.channels.wechat import callback
+from bot.channels.wechat.callback import Callback
 from bot.desk import frame, routes
 from bot.desk.refusals import add_desk_handlers
 from bot.settings import Settings
@@ -35,10 +35,9 @@ def create_app(settings: Settings, open_site: OpenSite) -> FastAPI:
     app = FastAPI(title="Shenbao", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(BodyLimit, text_limit=settings.text_limit)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Callback)
     add_error_handlers(app)
     add_desk_handlers(app)
-    # First, since every other router would be asked before it: a tenth of what a message costs.
-    app.router.routes.extend(callback.ROUTES)
     app.include_router(pages.router)
     app.include_router(api.router)
     app.mount("/static", VersionedFiles(), name="static")

@@ -63,6 +63,7 @@ async def _serve(settings: Settings) -> None:
             yield site
 
     gc.collect()
+    gc.set_threshold(20_000)  # a turn makes thousands of short-lived objects: looking every 700 is 3 % of its cost
     gc.freeze()  # the content never becomes garbage; looking through it again and again is what makes a turn slow
     config = uvicorn.Config(
         create_app(settings, opened),

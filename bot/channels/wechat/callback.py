@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.web.refusal import Refusal
 from bot.channels.wechat import payload
@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # wechatpy takes a third of a second to import: only where th
 
 log = logging.getLogger("shenbao.wechat")
 
+PATH = "/wechat"
 MOST_BYTES = 256 * 1024
 SUCCESS = "success"  # never sealed: the platform would not know it
 _LONGEST_ECHO = 1024
@@ -57,7 +58,7 @@ async def check_address(request: Request) -> Response:
     return PlainTextResponse(echo)
 
 
-async def receive(request: Request) -> Response:
+async def take_message(request: Request) -> Response:
     """Takes a message or event and answers it: a passive reply, or ``success`` where there is nothing to say."""
     try:
         account = _account(request)
@@ -68,11 +69,30 @@ async def receive(request: Request) -> Response:
     return _reply(account, incoming, text) if text else PlainTextResponse(SUCCESS)
 
 
-# Plain routes: nothing here is for FastAPI's declared parameters, and each message would pay for them.
-ROUTES = (
-    Route("/wechat", receive, methods=["POST"], include_in_schema=False),
-    Route("/wechat", check_address, methods=["GET"], include_in_schema=False),
-)
+class Callback:
+    """Middleware around the application: what comes to ``/wechat`` goes no further.
+
+    The platform has no use for what is there for browsers (routes, security headers, forms read whole), and each of
+    its messages would pay for all of that.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] != PATH:
+            await self._app(scope, receive, send)
+            return
+        answer = _METHODS.get(scope["method"], _no_such_method)
+        response = await answer(Request(scope, receive))
+        await response(scope, receive, send)
+
+
+async def _no_such_method(_request: Request) -> Response:
+    return PlainTextResponse("Method Not Allowed", 405, {"Allow": ", ".join(_METHODS)})
+
+
+_METHODS = {"GET": check_address, "HEAD": check_address, "POST": take_message}
 
 
 def _account(request: Request) -> Account:

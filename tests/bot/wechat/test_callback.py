@@ -13,7 +13,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from bot.channels.wechat.callback import MOST_BYTES, ROUTES
+from bot.channels.wechat.callback import MOST_BYTES, Callback
 from bot.channels.wechat.incoming import Incoming, ReplayedNonce
 from tests.bot.wechat.fake_account import FakeAccount, account_of, app_of
 from tests.bot.wechat.platform import Form, Mode, Platform, Request
@@ -272,8 +272,20 @@ async def test_a_connection_dropped_half_way_harms_nobody() -> None:
     assert account.heard == []
 
 
+async def test_another_method_is_told_which_there_are() -> None:
+    async with calling(app_of(account_of(a_platform()))) as client:
+        response = await client.put("/wechat", content=b"<xml/>")
+    assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD, POST")
+
+
+async def test_other_addresses_are_the_applications_own() -> None:
+    async with calling(app_of(account_of(a_platform()))) as client:
+        assert (await client.get("/wechat/")).status_code == 404
+
+
 async def test_without_an_account_there_is_no_such_address() -> None:
-    app = FastAPI(routes=list(ROUTES))
+    app = FastAPI()
+    app.add_middleware(Callback)
     async with calling(app) as client:
         assert code(await client.get("/wechat")) == "404 no_account"
 
