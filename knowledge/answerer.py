@@ -9,7 +9,7 @@ from copy import copy
 from dataclasses import replace
 
 from knowledge.clauses import Clauses
-from knowledge.dividing import by_marks, story_questions
+from knowledge.dividing import by_marks, story_questions, without_denied
 from knowledge.elsewhere import Elsewhere
 from knowledge.faq import FaqEntry, FaqKind, Request
 from knowledge.following import asks_for_more, clauses_behind, nth_asked, pointing_back
@@ -159,6 +159,7 @@ class Answerer:
         followed = self._follow_on(text, context)
         if followed is not None:
             return followed
+        text = without_denied(text)
         asked = story_questions(text, self._reader.asks_outright) if len(text) >= STORY else ""
         if not asked:
             return self._answers(text, context)

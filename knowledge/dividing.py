@@ -11,9 +11,11 @@ from itertools import pairwise
 
 from knowledge.normalise import normalise
 
-_MARKS = re.compile(r"[?!。;，,、\n；！？]+")
+_MARKS = re.compile(r"[?!。;，,、\n；！？]+|\band\b|&")
+# 我没问截止时间，我问的是送哪儿.
+_NOT_ASKED = re.compile(r"(?:[我俺咱]们?)?[又可也并]?(?:没有?|不是)(?:在|要|想)?[问说].+")
 _JOINTS = re.compile(
-    r"还有就是|还有|另外|以及|顺便|并且|而且|同时|再问|再有|再把|再给|然后|和|跟|与|及|\s+|(?<=[吗呢嘛])|(?<=[^什怎那这多要]么)"
+    r"还有就是|还有|另外|以及|顺便|并且|而且|同时|再问|再有|再把|再给|然后|和|跟|与|及|(?<=[一-鿿])\s+|\s+(?=[一-鿿])|(?<=[吗呢嘛])|(?<=[^什怎那这多要]么)"
 )
 _ASKING = re.compile(
     r"[什啥]么?时候|什么|多少|多久|多长|几[号份套本个家类年]|[寄送交在找给报][到给]?[哪谁]\w?|哪[里儿天类些个]?|谁|[怎咋]么?|如何"
@@ -22,7 +24,7 @@ _ASKING = re.compile(
 _SENTENCE = re.compile(r"[^?!。;！？；\n]+[?!。;！？；\n]*")
 _POINTS_BACK = re.compile("(这|那)(种情况|样|种|事|个事|件事|回事|算|能|会|影响|可以|还能|行)")
 _CHINESE = re.compile("[一-鿿]")
-_TELLS = re.compile(r"[我俺咱您你他她\d]|是|了|想|要|在|换|[今去前]年")
+_TELLS = re.compile(r"[我俺咱您你他她\d]|是|了|想|要|在|换|没|不|只|[今去前]年")
 LONGEST_KEYWORD = 8
 MOST_ASKED = 3
 SHORTEST_PART = 2
@@ -33,6 +35,13 @@ MOST_CUTS = 8
 def by_marks(text: str) -> list[str]:
     """The parts between punctuation marks, in order; one element where there are none."""
     return [part for part in _MARKS.split(normalise(text)) if part.strip()]
+
+
+def without_denied(text: str) -> str:
+    """A text without the parts that say what is not asked; as it is where it has no others."""
+    parts = by_marks(text)
+    asked = [part for part in parts if not _NOT_ASKED.fullmatch(part.strip())]
+    return "，".join(asked) if 0 < len(asked) < len(parts) else text
 
 
 def story_questions(text: str, asks: Callable[[str], bool]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.dividing import is_keyword
 from knowledge.normalise import normalise
 from knowledge.phrases import any_of
 from knowledge.sounds import syllable
@@ -15,7 +16,7 @@ from knowledge.words import Words
 _EMPTY = re.compile(r"^[\W的那呢吗啊呀吧是了这个就也都还我们咱你您请说问想要一下哪类种试点方面情况如果换成给有要]*$")
 _YES_NO = re.compile(r"^(?:[\W\d好的嗯哦对是否不有没无行可以了吧呢啊呀哈清楚知道确定]|跳过|下一题|随便|都行)*$")
 _ASKS = re.compile(
-    r"[?？吗么呢谁啥几咋不没]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念[给一下]|报一|\w{2}还是\w{2,}(?=[?？]|$)"
+    r"[?？吗么呢谁啥几咋]|[不没]有?[啊呀呐呢嘛哈了的\s]*$|(.)[不没]\1|没(?:关系|问题|影响|事(?:吧|$))|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念[给一下]|报一|\w{2}还是\w{2,}(?=[?？]|$)"
 )
 _ASKS_OUTRIGHT = re.compile(r"[吗么呢谁啥几咋]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|[行能成要会算是有够用]不")
 _CHINESE = re.compile("[一-鿿]")
@@ -84,7 +85,11 @@ class Reader:
 
     def asks(self, piece: str) -> bool:
         """Whether a piece of a text looks like a question rather than part of a story."""
-        return bool(_ASKS.search(piece))
+        return bool(_ASKS.search(self._from_english(piece)))
+
+    def may_ask(self, piece: str) -> bool:
+        """Whether a piece asks, or is a keyword that may stand for a question."""
+        return self.asks(piece) or is_keyword(self._from_english(piece))
 
     def _resounded(self, said: str) -> str:
         """Names and words of the field written with other characters of the same sound, put right: 领泡者, 盖张."""

@@ -44,12 +44,12 @@ class Several:
         """The answers to a text's questions where it asks several, or to the one question in a long story."""
         reader = self._reader
         asking = [piece for piece in pieces if reader.asks(piece)] if len(pieces) > 1 else []
-        keywords = [piece for piece in pieces if reader.asks(piece) or is_keyword(piece)]
+        keywords = list(filter(reader.may_ask, pieces))
         joined = [
             part
             for piece in pieces
             if reader.asks(piece) or all(map(is_keyword, by_joints(piece)))
-            for part in by_joints(piece)
+            for part in filter(reader.may_ask, by_joints(piece))
         ]
         ways = [asking, keywords, joined]
         for place, part in enumerate(joined):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.dividing import by_joints, by_marks, cuts, is_keyword, story_questions
+from knowledge.dividing import by_joints, by_marks, cuts, is_keyword, story_questions, without_denied
 
 _ASKS = re.compile("[吗么呢谁哪几]|什么|怎|多少|能不能")
 
@@ -65,3 +65,26 @@ def test_nothing_is_said_twice_or_made_up(text: str) -> None:
     for piece in by_marks(text):
         assert all(part in piece for part in by_joints(piece))
         assert all(first + second == piece for first, second in cuts(piece))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("我没问截止时间，我问的是送哪儿", "我问的是送哪儿"),
+        ("不是问钱，问要不要盖章", "问要不要盖章"),
+        ("我没问", "我没问"),
+        ("没盖章，能交吗", "没盖章，能交吗"),
+    ],
+)
+def test_what_is_said_not_to_be_asked_is_left_out(text: str, left: str) -> None:
+    assert without_denied(text) == left
+
+
+def test_english_words_stay_together_and_part_at_and() -> None:
+    assert by_joints("where to send it") == ["where to send it"]
+    assert [part.strip() for part in by_marks("deadline and where to send?")] == ["deadline", "where to send"]
+
+
+@pytest.mark.parametrize(("part", "may"), [("份数", True), ("没做可研", False), ("只有方案书", False), ("现在7月", False)])
+def test_what_tells_is_no_keyword(part: str, may: bool) -> None:
+    assert is_keyword(part) is may
