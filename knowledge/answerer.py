@@ -12,7 +12,7 @@ from knowledge.clauses import Clauses
 from knowledge.dividing import by_marks, story_questions, without_denied
 from knowledge.elsewhere import Elsewhere
 from knowledge.faq import FaqEntry, FaqKind, Request
-from knowledge.following import asks_for_more, clauses_behind, nth_asked, pointing_back
+from knowledge.following import asks_for_more, clauses_behind, goes_on, nth_asked, pointing_back
 from knowledge.lexicon import Lexicon, lexicon
 from knowledge.likeness import Traits, traits
 from knowledge.matching import Match, Matcher, Ranking
@@ -169,13 +169,18 @@ class Answerer:
         return found if found.confidence >= SURE else self._answers(text, context)
 
     def _follow_on(self, text: str, context: Context) -> Response | None:
-        """The clauses behind the last answer, where the text asks why, for the wording, for more; None elsewhere."""
+        """The last answer again, where the text asks nothing of its own; the clauses behind it, where it asks why, for
+        the wording, for more; None elsewhere.
+        """
         said = normalise(text)
+        entry = self._by_id.get(context.matter or "")
+        answer = entry.answer_for(context.pilot) if entry is not None else None
+        if entry is not None and answer is not None and goes_on(said, answer.text):
+            pilots = (context.pilot,) if context.pilot else ()
+            return Response(self.for_entry(entry, pilots), 1.0, "follow_up", (), context)
         nth = nth_asked(said)
         if nth is None and not asks_for_more(said):
             return None
-        entry = self._by_id.get(context.matter or "")
-        answer = entry.answer_for(context.pilot) if entry is not None else None
         citations = clauses_behind(answer, self._clauses, nth) if answer is not None else ()
         return Response((Quoted(citations),), 1.0, "follow_up", (), context) if citations else None
 
@@ -249,7 +254,7 @@ class Answerer:
         """它要交什么 after an answer: the question read together with the matter answered, where that is clear."""
         rest = pointing_back(question.matter)
         entry = self._by_id.get(context.matter or "")
-        if not rest or entry is None or len(rest) > POINTING:
+        if not rest or entry is None or entry.kind not in (FaqKind.answer, FaqKind.silent) or len(rest) > POINTING:
             return None
         pilot = pilots[0] if len(pilots) == 1 else None
         asked = self._matcher.rank(rest, None, pilot)

@@ -24,6 +24,13 @@ _MORE = re.compile(
 _NTH = re.compile(
     f"^{_ASIDE}第([一二三四五六七八1-8])[个条项类点款种]{_ASIDE}(?:是什么|内容|详细|原文|什么意思)?{_ASIDE}$"
 )
+_BARE = re.compile(
+    "(?:那么?|这样|这个?|这种情况|我们?|咱们?|就|还|也|又|要是|如果|万一|真的?|不会)*(?:没有?|没做|没弄|不行|做不到|达不到)?(?:的话)?(?:又|该|得|要|到底|究竟)*"
+    "(?:行吗|行么|行不行?|可以吗|可以不|可不可以|能行吗|成不成?|中不中?|算吗|算不算|有影响吗|有没有影响|要紧吗|怎么办|咋办|咋整|咋弄|怎么弄|怎么处理"
+    "|(?:的话|没有|不行|要是没)呢|还?有(?:什么|没有|啥)?(?:其他|别的|其它)的?(?:办法|法子|路子|出路)[吗没么]?有?)[呢啊呀?]*"
+)
+_MAY_WE = re.compile("(?:那么?|这样|我们?|咱们?|还|也|到底)*(?:能不能|能|可以|可不可以)(?:申?报|参加)[吗么不]?[呢啊呀?]*")
+_VERDICT = re.compile("可以|不可以|要看|原则上|要?核实|需核实|不是必须")
 LONGEST = 14
 _POINTS = re.compile("它们?|他们|她们|这个|那个|这种|那种|这类|那类|这事|那事|这样|那样")
 _NUMERALS = "一二三四五六七八"
@@ -33,6 +40,16 @@ MOST_QUOTES = 8
 def asks_for_more(said: str) -> bool:
     """Whether ``said``, normalised, asks for the reason, the wording or more of what was just answered."""
     return len(said) <= LONGEST and bool(_MORE.match(said))
+
+
+def goes_on(said: str, answered: str) -> bool:
+    """Whether ``said`` asks nothing of its own (行吗, 没有的话呢, 那怎么办), so that what was answered is meant still.
+
+    A bare 能报吗 does so only after an answer that says whether one may.
+    """
+    if len(said) > LONGEST:
+        return False
+    return bool(_BARE.fullmatch(said) or (_MAY_WE.fullmatch(said) and _VERDICT.match(answered)))
 
 
 def nth_asked(said: str) -> int | None:
