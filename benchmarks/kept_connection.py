@@ -44,6 +44,8 @@ class KeptConnection:
 
     async def exchange(self, request: bytes) -> tuple[int, bytes]:
         """The same for a request written beforehand."""
+        if self._open is not None and self._open[0].at_eof():  # closed for having been idle: no fault of the server
+            self._close()
         if self._open is None:
             self._open = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._open

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import tempfile
 from pathlib import Path
 
+import httpx
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy import func, select
@@ -33,8 +35,10 @@ def table(minutes: float = MINUTES) -> tuple[str, Row, list[Row]]:
         with serving(**account(platform), database_url=url) as server:
             top = asyncio.run(_top(platform, asked, server))
             rows, sent = asyncio.run(_soaked(platform, asked, server, top.rate / 2, minutes * 60))
+            turned_away = _turned_away(server)
         kept = asyncio.run(_kept(url))
-    rows.append([f"sent {WARM + MESSAGES + sent:,}", "", f"in the database {kept:,}", "", "", ""])
+    told = ", ".join(f"{reason} {count}" for reason, count in turned_away.items())
+    rows.append([f"sent {WARM + MESSAGES + sent:,}", "", f"in the database {kept:,}", f"turned away: {told}", "", ""])
     title = f"`serve` at half its top rate of {top.rate:.0f} a second, SQLite, one worker"
     return title, ["minute", "messages", "resident MB", "p50 ms", "p99 ms", "failed"], rows
 
@@ -66,6 +70,16 @@ async def _soaked(
 
         await at_rate([server.address], messages(platform, asked, first=WARM + MESSAGES), rate, seconds, seen=seen)
     return rows, round(rate * seconds)
+
+
+def _turned_away(server: Serving) -> dict[str, int]:
+    """Messages that were answered without being taken, by reason, as the server counts them."""
+    counted = re.findall(r'^shenbao_turned_away_total{reason="(\w+)"} (\S+)$', _metrics(server), re.MULTILINE)
+    return {reason: round(float(count)) for reason, count in counted}
+
+
+def _metrics(server: Serving) -> str:
+    return httpx.get(f"{server.address}/metrics").raise_for_status().text
 
 
 async def _kept(url: str) -> int:

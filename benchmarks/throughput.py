@@ -74,7 +74,7 @@ def messages(platform: Platform, asked: list[str], first: int = 0) -> Iterator[b
     """Requests without end, each a question of one of many people, sealed only when asked for."""
     for number in itertools.count(first):
         user = f"o-benchmark-person-{number % PEOPLE:08d}"
-        yield sealed(platform, platform.text(user, asked[number % len(asked)]))
+        yield sealed(platform, platform.text(user, asked[number % len(asked)]), number)
 
 
 def _serve(platform: Platform, url: str, name: str, workers: int, stack: ExitStack) -> list[str]:

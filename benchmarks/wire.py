@@ -27,9 +27,13 @@ class Ran:
         return len(self.times) / self.seconds
 
 
-def sealed(platform: Platform, message: Message) -> bytes:
-    """The message as the platform sends it, as it goes over the wire."""
-    request = platform.request(message)
+def sealed(platform: Platform, message: Message, nonce: int) -> bytes:
+    """The message as the platform sends it, as it goes over the wire.
+
+    Every message has a ``nonce`` of its own: of a hundred thousand drawn by chance in ten minutes a few would be alike,
+    and rightly refused.
+    """
+    request = platform.request(message, str(10**9 + nonce))
     return written("/wechat", request.query, request.body, request.content_type)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
+from sys import intern
 
 from rapidfuzz.distance import Indel
 
@@ -27,7 +28,10 @@ class Traits:
 
 
 def traits(letters: str, weights: Mapping[str, float], near: Mapping[str, float]) -> Traits:
-    """``letters``: the text without marks; ``weights`` of its terms; ``near``: entries by how near they are, 0 to 1."""
+    """``letters``: the text without marks; ``weights`` of its terms; ``near``: entries by how near they are, 0 to 1.
+
+    A hundred thousand of them may be kept, and the same few terms stand in all: each is kept once.
+    """
     # Squared: an entry half as near says far less than half as much of what is asked.
     nearest = sorted(((name, score * score) for name, score in near.items()), key=_heaviest)[:NEAREST]
     return Traits(letters, _of_length_one(sorted(weights.items(), key=_heaviest)), _of_length_one(nearest))
@@ -54,7 +58,7 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 def _of_length_one(weights: list[tuple[str, float]]) -> dict[str, float]:
     length = sqrt(sum(weight * weight for _, weight in weights)) or 1.0
-    return {name: weight / length for name, weight in weights}
+    return {intern(name): weight / length for name, weight in weights}
 
 
 def _heaviest(weighed: tuple[str, float]) -> tuple[float, str]:

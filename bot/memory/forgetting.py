@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 
@@ -61,10 +61,12 @@ def digests(channel: str, who: str, message_id: str | None, nonce: str | None) -
     }
 
 
+_KNOWN = select(forgotten_messages.c.digest).where(forgotten_messages.c.digest.in_(bindparam("wanted", expanding=True)))
+
+
 def known_again(connection: Connection, wanted: Iterable[str]) -> set[str]:
     """Those of the digests that belong to forgotten messages."""
-    query = select(forgotten_messages.c.digest).where(forgotten_messages.c.digest.in_(list(wanted)))
-    return set(connection.scalars(query).all())
+    return set(connection.scalars(_KNOWN, {"wanted": list(wanted)}).all())
 
 
 def forget_talk(connection: Connection, conversation: str, asked: Asked, last: NewTurn, moment: datetime) -> Forgotten:

@@ -85,6 +85,8 @@ def test_english_words_stay_together_and_part_at_and() -> None:
     assert [part.strip() for part in by_marks("deadline and where to send?")] == ["deadline", "where to send"]
 
 
-@pytest.mark.parametrize(("part", "may"), [("份数", True), ("没做可研", False), ("只有方案书", False), ("现在7月", False)])
+@pytest.mark.parametrize(
+    ("part", "may"), [("份数", True), ("没做可研", False), ("只有方案书", False), ("现在7月", False)]
+)
 def test_what_tells_is_no_keyword(part: str, may: bool) -> None:
     assert is_keyword(part) is may

@@ -7,7 +7,7 @@ import pytest
 from knowledge.citation import Citation
 from knowledge.clauses import Clauses
 from knowledge.faq import Cite, FaqAnswer
-from knowledge.following import asks_for_more, clauses_behind, nth_asked, pointing_back
+from knowledge.following import asks_for_more, clauses_behind, goes_on, nth_asked, pointing_back
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,21 @@ def test_a_question_of_its_own_is_none(said: str) -> None:
 @pytest.mark.parametrize(("said", "number"), [("第二个", 2), ("那第3条呢", 3), ("第二批", None), ("第一次申报", None)])
 def test_a_point_is_asked_for_by_its_number(said: str, number: int | None) -> None:
     assert nth_asked(said) == number
+
+
+@pytest.mark.parametrize("said", ["行吗", "那这样行不行", "没有的话呢", "那怎么办", "还有别的办法吗", "要是没有呢"])
+def test_what_asks_nothing_of_its_own_means_what_was_answered(said: str) -> None:
+    assert goes_on(said, "五份。")
+
+
+@pytest.mark.parametrize("said", ["不盖章行吗", "怎么办理", "没有执照怎么办", "社区的呢"])
+def test_what_names_a_thing_is_a_question_of_its_own(said: str) -> None:
+    assert not goes_on(said, "五份。")
+
+
+@pytest.mark.parametrize(("answered", "goes"), [("不可以。方案要求…", True), ("8月31日截止。", False)])
+def test_a_bare_may_we_follows_only_what_says_whether_one_may(answered: str, goes: bool) -> None:
+    assert goes_on("那能报吗", answered) is goes
 
 
 def test_words_that_point_back_are_taken_out() -> None:

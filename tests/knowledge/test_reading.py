@@ -14,7 +14,9 @@ def reader() -> Reader:
     return Reader(Words.model_validate({"domain": ["试点"], "pilots": {}, "english": english}))
 
 
-@pytest.mark.parametrize("piece", ["能报不", "来得及没有", "盖不盖章", "没事吧", "找谁", "多少份", "没有关系？", "where to send"])
+@pytest.mark.parametrize(
+    "piece", ["能报不", "来得及没有", "盖不盖章", "没事吧", "找谁", "多少份", "没有关系？", "where to send"]
+)
 def test_a_question(reader: Reader, piece: str) -> None:
     assert reader.asks(piece)
 

@@ -116,19 +116,22 @@ async def _read(request: Request, account: Account) -> Incoming:
 
 async def _body(request: Request) -> bytes:
     """The whole body, given up as soon as more is announced or arrives than any message has."""
-    too_large = Refusal(413, "body_too_large", f"消息超过 {MOST_BYTES // 1024} KB。", limit=MOST_BYTES)
     announced = request.headers.get("content-length", "0")
     if announced.isdecimal() and (len(announced) > 18 or int(announced) > MOST_BYTES):
-        raise too_large
+        raise _too_large()
     body = bytearray()
     try:
         async for part in request.stream():
             body += part
             if len(body) > MOST_BYTES:
-                raise too_large
+                raise _too_large()
     except ClientDisconnect:
         raise Refusal(400, "cut_off", "消息没有发完。") from None
     return bytes(body)
+
+
+def _too_large() -> Refusal:
+    return Refusal(413, "body_too_large", f"消息超过 {MOST_BYTES // 1024} KB。", limit=MOST_BYTES)
 
 
 def _reply(account: Account, incoming: Incoming, text: str) -> Response:
