@@ -203,9 +203,7 @@ class Matcher:
     def _scores(self, weights: Weights) -> list[float]:
         """By place, how much of the question belongs to each entry."""
         scores = [0.0] * len(self._entries)
-        for term, weight in weights.items():
-            for place, share in self._postings.standing(term):
-                scores[place] += weight * share
+        self._postings.add_up(weights, scores)
         total = sum(weights.values())
         if not total:
             return scores

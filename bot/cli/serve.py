@@ -76,6 +76,7 @@ async def _serve(settings: Settings) -> None:
             yield site
 
     gc.collect()
+    gc.set_threshold(2_000)  # looked for at every 700 new objects, what is left of turns costs twice as much time
     gc.freeze()  # the content never becomes garbage; looking through it again and again is what makes a turn slow
     config = uvicorn.Config(
         create_app(settings, opened),

@@ -25,14 +25,17 @@ def test_every_telling_term_stands_at_every_entry_that_has_it(vocabulary: Vocabu
         holders = {place for place, counted in enumerate(vocabulary.counts) if term in counted}
         common = weight < TELLING * kind_weight(term)
         assert known.postings.is_common(term) == common
-        assert {place for place, _ in known.postings.standing(term)} == (set() if common else holders)
+        held = {place for place in range(len(vocabulary.counts)) if known.postings.holds(place, term)}
+        assert held == (set() if common else holders)
 
 
 @given(vocabularies)
 def test_the_oftener_an_entrys_wordings_have_a_term_the_more_it_belongs_there(vocabulary: Vocabulary) -> None:
     known = weighed(vocabulary)
     for term in known.postings:
-        held = dict(known.postings.standing(term))
+        scores = [0.0] * len(vocabulary.counts)
+        known.postings.add_up({term: 1.0}, scores)
+        held = {place: scores[place] for place in range(len(scores)) if known.postings.holds(place, term)}
         often = sorted((vocabulary.counts[place][term], share) for place, share in held.items())
         assert [share for _, share in often] == sorted(held.values())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import isclose
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +37,17 @@ def test_it_says_what_was_put_in_also_after_it_was_written_down(table: Table, ot
         for term in {*table, other}:
             weight, held = table.get(term, (None, {}))
             assert known.weight(term) == weight
-            assert dict(known.standing(term)) == held
+            scores = [0.0] * 402
+            known.add_up({term: 1.0}, scores)
+            assert scores == [held.get(place, 0.0) for place in range(402)]
             assert known.is_common(term) == (term in table and not held)
             assert [place for place in range(402) if known.holds(place, term)] == sorted(held)
+
+
+@given(tables, st.dictionaries(terms, st.floats(0, 9), max_size=5))
+def test_scores_add_up_over_the_terms_of_a_question(table: Table, weights: dict[str, float]) -> None:
+    scores = [0.0] * 402
+    postings(table).add_up(weights, scores)
+    for place, score in enumerate(scores):
+        told = sum(weight * table[term][1].get(place, 0.0) for term, weight in weights.items() if term in table)
+        assert isclose(score, told, rel_tol=1e-9)
