@@ -187,7 +187,9 @@ class Answerer:
     def _answers(self, text: str, context: Context) -> Response:
         if not normalise(text) and "abilities" in self._by_id:
             return Response(self.for_entry(self._by_id["abilities"], ()), 1.0, "faq", (), context)
-        if self._reader.says_little(text) and not self._matcher.knows(self._reader.read(text).matter or text):
+        if self._reader.says_little(text) and not any(
+            map(self._matcher.knows, (text, self._reader.read(text).matter))
+        ):
             return Response((), 0.0, "faq", (), context)
         whole = self._one(text, context)
         if whole.confidence == 1.0:
