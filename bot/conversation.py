@@ -32,7 +32,7 @@ from bot.speaking.answers import OFFERED, outcome_of, pilot_names, reply_of
 from bot.speaking.trades import trade_outcome, trade_reply
 from bot.speaking.wording import say
 from bot.state import ConversationState, Pending
-from bot.trades import asked_trade, told_sector
+from bot.trades import asked_besides, asked_trade, told_sector
 from bot.turn import Hearing, Turn
 from dialogs.state import Kind
 from knowledge.answerer import Answer, Context, Nothing, Requested, Response, WhichMatter, WhichPilot
@@ -72,6 +72,8 @@ def leave_or_restart(heard: Hearing) -> Turn | None:
     """「退出」 closes the dialog, 「重来」 forgets what was told; inside a dialog both are the dialog's own words."""
     if heard.requested is None or asking(heard.state):
         return None
+    if heard.state.dialog is not None and speaks_to_dialog(heard.text):
+        return None  # 继续, once the result is out
     match heard.requested.entry.request:
         case Request.restart:
             reply = Reply(kind="answer", text=say("restarted"), choices=OFFERED)
@@ -172,6 +174,9 @@ def trade(heard: Hearing) -> Turn | None:
     asked = asked_trade(heard.text, heard.state, heard.notice, heard.found)
     if asked is None or (asking(heard.state) and not heard.notice.answerer.asks(heard.text)):
         return None
+    besides = asked_besides(heard.text, heard.state, heard.notice)
+    if besides is not None:
+        return _told(heard, besides)
     reply = trade_reply(asked.found, asked.pilot, heard.notice)
     replies, told_closed = _noted((reply,), heard)
     update = {"pilot": asked.pilot, "matter": asked.matter, "pending": None, "told_closed": told_closed}

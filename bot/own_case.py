@@ -5,12 +5,13 @@ Such a message opens the guided dialog with the facts it tells, so that none of 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.guide import asking
 from bot.trades import asked_trade
 from bot.turn import Hearing
-from bot.wishes import aims, checks, points, wishes, without_wish
+from bot.wishes import aims, checks, points, prechecks, wishes, without_wish
 from dialogs.flow import useful
 from dialogs.listings import listed
 from dialogs.readings import Answered
@@ -20,7 +21,7 @@ from dialogs.wording import asks, asks_for_oneself, leaves_open, parts, supposes
 from eligibility.facts import Value
 from eligibility.precheck import precheck
 from eligibility.verdict import Result
-from knowledge.answerer import FINANCE, Answer, WhichPilot
+from knowledge.answerer import FINANCE, Answer, Answerer, WhichPilot
 from knowledge.faq import Request
 from knowledge.normalise import normalise
 
@@ -31,6 +32,11 @@ SEVERAL = 2
 APPLICANT = "applicant_type"
 FOLLOWING = ("sector", "legal_person")
 """Facts that one word may tell together with what the applicant is: 大学."""
+# 那我们能报吗, and no more: whoever asks is to be asked.
+_MAY_WE = re.compile(
+    r"(?:那么?|这样|像|还|到底|所以)*(?:我们?|咱们?|俺们?|我司|我校|我村|这种)(?:这样的?|这种的?|村|社区|单位|公司|学校)?(?:还|到底|今年)?"
+    r"(?:能不能|可不可以|能|可以)(?:申?报|参加|申请)(?:这个|它)?[吗么不呢啊呀?]*"
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,9 @@ def own_case(heard: Hearing) -> OwnCase | None:
     """None where no facts are told, where something else is asked, or where a curated answer says it better."""
     if asking(heard.state) or (heard.requested and heard.requested.entry.request in _ELSE_WANTED):
         return None
+    if _MAY_WE.fullmatch(normalise(heard.text)):
+        pilot = _in_focus(heard)
+        return OwnCase("precheck" if pilot else "which", pilot)
     text = listed(heard.notice.rulebook.facts, normalise(heard.text))
     said = [part for part in parts(text) if not supposes(part)]
     questions = [part for part in said if asks(part) and not leaves_open(part)]
@@ -54,9 +63,11 @@ def own_case(heard: Hearing) -> OwnCase | None:
     facts = heard.told
     told = len([name for name in facts if name not in FOLLOWING or APPLICANT not in facts])
     named = _pilots(heard, said)
-    if not told or FINANCE in named:
-        return None
     pilot = named[0] if len(named) == 1 else None
+    if FINANCE in named:
+        return None
+    if not told:
+        return OwnCase("precheck", pilot) if pilot and not _goes_on(heard, pilot) and any(map(prechecks, said)) else None
     to_check = any(checks(part, answerer) for part in said)
     if questions:
         a_case = told >= A_CASE or (told >= SEVERAL and (to_check or _ruled_out(heard, pilot, facts)))
@@ -71,6 +82,11 @@ def own_case(heard: Hearing) -> OwnCase | None:
     return OwnCase("precheck" if pilot else "which", pilot)
 
 
+def _in_focus(heard: Hearing) -> str | None:
+    """The pilot talked of, where it is one that can be prechecked."""
+    return heard.state.pilot if heard.state.pilot in heard.notice.rulebook.programmes else None
+
+
 def _pilots(heard: Hearing, said: list[str]) -> tuple[str, ...]:
     """The pilots named; where none is, the one hinted at by the wish (想报社区那个) or talked of (想报这个)."""
     desk = heard.notice.trades
@@ -79,11 +95,17 @@ def _pilots(heard: Hearing, said: list[str]) -> tuple[str, ...]:
         return named
     answerer = heard.notice.answerer
     wishing = [part for part in said if wishes(part) or checks(part, answerer) or asks_for_oneself(part)]
-    hinted = [answerer.pilot_said(without_wish(part)) for part in wishing]
+    hinted = [answerer.pilot_said(without_wish(part)) or _hinted(part, answerer) for part in wishing]
     found = tuple(dict.fromkeys(pilot for pilot in hinted if pilot is not None))
     if found or heard.state.pilot is None:
         return found
     return (heard.state.pilot,) if any(map(points, wishing)) else ()
+
+
+def _hinted(part: str, answerer: Answerer) -> str | None:
+    """The one pilot a part hints at by a word of its own: 够不够报技术."""
+    hinted = answerer.read(part).hinted
+    return hinted[0] if len(hinted) == 1 else None
 
 
 def _of_use(heard: Hearing, pilot: str) -> int:

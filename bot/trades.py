@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.notices import Notice
 from bot.state import ConversationState
-from knowledge.answerer import FINANCE, Answer, Part, Requested, Response, WhichMatter, WhichPilot
-from knowledge.faq import FaqEntry
+from dialogs.wording import asks_for_oneself
+from knowledge.answerer import FINANCE, Answer, Context, Part, Requested, Response, WhichMatter, WhichPilot
+from knowledge.dividing import by_marks
+from knowledge.faq import FaqEntry, FaqKind
 from knowledge.trades.desk import TradeDesk, WhichTrade
 from knowledge.trades.judging import Judgement
 
@@ -17,8 +20,13 @@ SECTOR = "sector"
 MATTER = "trade:"
 """Stands before a trade's word as the matter of the talk, so that 「那技术的呢」 goes on with the trade."""
 
+SURE_BESIDES = 0.8
+"""The confidence from which a part of a text that names a trade is taken to ask about something else."""
+
 VERY_WORDS = 1.0
 """The confidence of a text that an entry has word for word."""
+
+_OF_THE_TRADE = re.compile("[我咱俺归属类报]|算|领域|行业")
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,28 @@ def asked_trade(text: str, state: ConversationState, notice: Notice, curated: Re
         return None
     guessed = desk.guess(text) or (desk.unknown(text) if _by_chance(text, desk, curated) else None)
     return _asked(guessed, pilot) if guessed is not None else None
+
+
+def asked_besides(text: str, state: ConversationState, notice: Notice) -> Response | None:
+    """The answer to what somebody asks who only says what they are (我们热力公司想报技术项目，除了执照还得备啥).
+
+    None where the question is whether they may, which hangs on their trade.
+    """
+    desk = notice.trades
+    pieces = by_marks(text)
+    if desk is None or len(pieces) < 2:
+        return None
+    named = desk.pilots_named(text)
+    context = Context(named[0] if len(named) == 1 else state.pilot, state.matter)
+    asked = [piece for piece in pieces if notice.answerer.asks(piece) and not asks_for_oneself(piece)]
+    if len(asked) != 1 or _OF_THE_TRADE.search(asked[0]) or desk.find(asked[0]) is not None:
+        return None
+    found = notice.answerer.curated(asked[0], context)
+    first = found.parts[0] if found.parts else None
+    if not isinstance(first, Answer | WhichPilot) or first.entry.kind is not FaqKind.answer:
+        return None
+    about_trades = first.entry.id in desk.table.beside_more or first.entry.id in desk.table.instead_of
+    return found if found.confidence >= SURE_BESIDES and not about_trades else None
 
 
 def told_sector(text: str, state: ConversationState, notice: Notice) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.wording import asks_for_oneself
+from dialogs.wording import asks, asks_for_oneself
 from knowledge.answerer import Answerer
 
 _APPLY = r"(?:申报|申请|上报|报名|参评|参加|申|报|评|试试|试|冲)"
@@ -18,9 +18,10 @@ _AIM = re.compile(
 )
 _PLEASE = r"(?:想|要|先|来|请|麻烦|可以|自己|直接|快)*(?:(?:请|麻烦)?(?:给|帮)(?:我们?|咱们?|忙)?)?"
 _CHECK = re.compile(
-    rf"{_PLEASE}(?:预审|预检|自查|自测|[走过][一个]?遍|[测查看]一?下|测一?测|查一?查|检查(?!组|站|过)(?:一?下)?"
-    r"|(?:判断|评估|对照|看看)(?:一?下)?|把把关|(?<=[给帮我们忙请烦])[测查看审]|(?<=直接|自己)[测查])(?:吧|呗|哈)?"
+    rf"{_PLEASE}(?:预审|预检|自查|自测|[走过][一个]?遍|[测查看验]一?下|测一?测|查一?查|验一?验|检查(?!组|站|过)(?:一?下)?"
+    r"|(?:判断|评估|对照|看看)(?:一?下)?|把把关|(?<=[给帮我们忙请烦])[测查看审验]|(?<=直接|自己)[测查])(?:吧|呗|哈)?"
 )
+_PRECHECK = re.compile("(?:预检|预审|自查|自测)(?!是|结果|准|吗|有|的|怎)")
 _THIS_ONE = re.compile(r"(?:这|那)个|该试点|此试点|本试点")
 _POINTING = re.compile(
     r"(?:的|吧|一下|一次|看看|请|帮|情况|条件|资格|资质|是否符合|试点|这个|那个|项目|了|我们?|今年|申报|呢|啊)*$"
@@ -44,6 +45,11 @@ def checks(part: str, answerer: Answerer) -> bool:
         return False
     rest = _CHECK.sub("", part)
     return _POINTING.match(rest) is not None or asks_for_oneself(part) or answerer.pilot_said(rest) is not None
+
+
+def prechecks(part: str) -> bool:
+    """Whether the precheck itself is wished for by its name: 想预检小区能不能报. What it is, is another question."""
+    return _PRECHECK.search(part) is not None and (not asks(part) or asks_for_oneself(part))
 
 
 def without_wish(part: str) -> str:

@@ -12,7 +12,7 @@ from dialogs.ground import Ground
 from dialogs.moves import Changed, Heard, NothingToUndo, Undone, WhichToChange
 from dialogs.numerals import NUMERAL, tidy, whole
 from dialogs.phrases import NO, YES
-from dialogs.reading import read_answer
+from dialogs.reading import exact_answer, read_answer
 from dialogs.readings import Answered, Roughly
 from dialogs.state import DialogState, Given
 from dialogs.telling import tell
@@ -24,6 +24,10 @@ from eligibility.facts import UNKNOWN, FactSpec, Value
 _OUTRIGHT = re.compile(
     r"(?:那|等等)?,?(?:[我咱]们?)?(?:要|想|得|需要)?再?(?:修改|更改|更正|纠正|改)(?:一?下|个|回答|答案|成|为|,|:)"
 )
+
+# 那如果是2020年9月呢, 应该是去年: what a value may be wrapped in.
+_IF = re.compile(r"^(?:那|哦|噢|呃|,)*(?:如果|要是|假如|万一|应该|其实)?(?:说|改)?[成为是]?(?P<value>.+?)(?:的话)?呢?[?。]*$")
+_ONLY_A_DAY = re.compile(r"[\d年月日号上中下旬初底末去今前春夏秋冬天季度第./-]+(?:左右|前后|的)?")
 
 
 def back(state: DialogState, ground: Ground) -> Heard:
@@ -74,6 +78,22 @@ def _by_words(state: DialogState, ground: Ground, words: str) -> Heard | None:
     if fact is not None:
         return _to(state, ground, fact, words)
     return _by_value(state, ground, words)
+
+
+def instead(state: DialogState, ground: Ground, text: str) -> Heard | None:
+    """「正在筹建」, 「那如果是2020年9月呢」, said to a first 不符合: another value of the answer given last.
+
+    None for anything but the bare value: what is more may be a question.
+    """
+    words = _IF.sub(r"\g<value>", tidy(text))
+    last = next(iter(_latest_first(state, ground)), None)
+    if last is None or _bare(words) or any(map(asks, parts(words))):
+        return None
+    spec = ground.sheet[last.fact]
+    if spec.dated and _ONLY_A_DAY.fullmatch(words) and parse_date(words, ground.today) is not None:
+        return _to(state, ground, last.fact, words)
+    reading = exact_answer(spec, words)
+    return replace(state, ground, {last.fact: reading}) if isinstance(reading, Answered | Roughly) else None
 
 
 def which(state: DialogState, ground: Ground, unknown: int | None = None) -> Heard:

@@ -7,7 +7,7 @@ from dataclasses import replace as dataclass_replace
 
 from dialogs.alone import alone_told
 from dialogs.answers import Noted, current, note
-from dialogs.corrections import chosen, replace
+from dialogs.corrections import chosen, instead, replace
 from dialogs.course import ask, proceed, reopen, wanted
 from dialogs.ground import Ground
 from dialogs.moves import Heard
@@ -41,6 +41,9 @@ def take_in(state: DialogState, ground: Ground, text: str) -> Heard | None:
         decided = _whether_to_go_on(state, ground, text)
         if decided is not None:
             return decided
+        other = instead(state, ground, text)
+        if other is not None:
+            return other
     useful = wanted(state, ground)
     told = listen(ground.sheet, text, ground.today, None, useful).others
     # While the talk is still going on a bare 「村里的」 corrects what was taken for a no.
