@@ -141,7 +141,11 @@ def _opened(heard: Hearing, kind: Kind, pilot: str | None) -> Turn:
     every = tuple(heard.notice.rulebook.programmes)
     opening = Opening(kind, (pilot,) if pilot and kind != "which" else every, heard.text)
     spoken = begin(opening, heard.state, heard.notice, heard.today)
-    replies, told_closed = _noted(spoken.replies, heard)
+    first, *others = spoken.replies
+    if kind == "precheck" and pilot is not None and first.asks is not None:  # a result names its pilot itself
+        name = heard.notice.rulebook.programmes[pilot].name
+        first = first.model_copy(update={"text": f"{say('precheck_of', pilot=name)}\n{first.text}"})
+    replies, told_closed = _noted((first, *others), heard)
     return Turn(Outcome.in_dialog, replies, spoken.state.model_copy(update={"told_closed": told_closed}), "dialog")
 
 

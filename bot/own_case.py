@@ -34,7 +34,7 @@ FOLLOWING = ("sector", "legal_person")
 """Facts that one word may tell together with what the applicant is: 大学."""
 # 那我们能报吗, and no more: whoever asks is to be asked.
 _MAY_WE = re.compile(
-    r"(?:那么?|这样|像|还|到底|所以)*(?:我们?|咱们?|俺们?|我司|我校|我村|这种)(?:这样的?|这种的?|村|社区|单位|公司|学校)?(?:还|到底|今年)?"
+    r"(?:那么?|这样|像|还|到底|所以)*(?:我们?|咱们?|俺们?)(?:这样的?|这种的?)?(?:还|到底|今年)?"
     r"(?:能不能|可不可以|能|可以)(?:申?报|参加|申请)(?:这个|它)?[吗么不呢啊呀?]*"
 )
 
@@ -67,7 +67,8 @@ def own_case(heard: Hearing) -> OwnCase | None:
     if FINANCE in named:
         return None
     if not told:
-        return OwnCase("precheck", pilot) if pilot and not _goes_on(heard, pilot) and any(map(prechecks, said)) else None
+        wanted = pilot is not None and any(map(prechecks, said)) and not _goes_on(heard, pilot)
+        return OwnCase("precheck", pilot) if wanted else None
     to_check = any(checks(part, answerer) for part in said)
     if questions:
         a_case = told >= A_CASE or (told >= SEVERAL and (to_check or _ruled_out(heard, pilot, facts)))

@@ -98,6 +98,32 @@ def test_what_asks_something_else_opens_no_dialog(notices: Notices, said: str) -
     assert talk(notices, said).state.dialog is None
 
 
+@pytest.mark.parametrize(
+    ("said", "kind", "programmes"),
+    [
+        (("我们能报吗",), "which", ("tech", "leader", "region")),
+        (("我们是居委会的", "那我们能报不"), "precheck", ("region",)),
+        (("想预检小区能不能报气候友好",), "precheck", ("region",)),
+        (("领跑者自查",), "precheck", ("leader",)),
+    ],
+)
+def test_who_asks_whether_they_may_is_asked(
+    notices: Notices, said: tuple[str, ...], kind: str, programmes: tuple[str, ...]
+) -> None:
+    dialog = talk(notices, *said).state.dialog
+    assert dialog is not None
+    assert (dialog.kind, dialog.programmes) == (kind, programmes)
+
+
+@pytest.mark.parametrize("said", ["领跑者预检是什么", "技术试点预检准不准", "物业能报气候友好吗"])
+def test_who_asks_about_it_is_answered(notices: Notices, said: str) -> None:
+    assert talk(notices, said).state.dialog is None
+
+
+def test_a_precheck_says_which_pilot_it_is_of(notices: Notices) -> None:
+    assert talk(notices, "领跑者预检").replies[0].text.startswith("【资格预检】低碳领跑者试点\n")
+
+
 def test_a_no_that_is_settled_is_said_at_once_with_its_clause(notices: Notices) -> None:
     turn = talk(notices, "我们是外地公司，天津注册的，项目也在天津，能报先进低碳技术吗")
     assert "不符合" in turn.replies[0].text

@@ -113,6 +113,20 @@ def test_another_matter_keeps_its_curated_answer(text: str, notices: Notices) ->
     assert talk(notices, text).step == "faq"
 
 
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("我们热力公司想报技术项目，除了执照还得备啥", "materials_list"),
+        ("我们是电子厂，领跑者要盖几个章", "stamp_kind"),
+        ("供暖公司，打地热井给居民烧暖气的，技术里头归到哪一堆", None),
+        ("做路由器的，领跑者有没有我们的份", None),
+    ],
+)
+def test_what_is_asked_besides_the_trade_is_what_is_answered(text: str, matter: str | None, notices: Notices) -> None:
+    turn = talk(notices, text)
+    assert (turn.matter if matter else (turn.matter or "").startswith("trade:")) == (matter or True)
+
+
 def test_a_business_nobody_can_place_is_not_taken_for_its_neighbour(notices: Notices) -> None:
     """扣子厂 is near 传感器厂 by its last character only."""
     turn = talk(notices, "扣子厂能报领跑者吗")

@@ -54,6 +54,39 @@ class TestBack:
         assert (scene.asked.fact, scene.facts) == (question, facts)
 
 
+class TestAfterAFirstNo:
+    @pytest.mark.parametrize(
+        ("answer", "said", "value"),
+        [
+            ("没有", "正在筹建", "in_progress"),
+            ("没有", "不对，正在筹建", "in_progress"),
+        ],
+    )
+    def test_another_choice_takes_the_place_of_the_answer_that_led_to_it(self, talk, answer, said, value):
+        scene = talk("precheck", "region").until("applicant_type").say("村委会").until("leading_body").say(answer)
+        assert isinstance(scene.last, Settled)
+        scene.say(said)
+        assert scene.facts["leading_body"] == value
+        assert not isinstance(scene.last, Settled)
+
+    @pytest.mark.parametrize("said", ["2019年5月", "那如果是2019年5月呢", "哦不对是2019年5月", "应该是2019年5月"])
+    def test_another_day_takes_the_place_of_the_one_that_led_to_it(self, talk, said):
+        scene = talk("precheck", "leader").until("last_env_penalty").say("2021年3月5日")
+        assert isinstance(scene.last, Settled)
+        scene.say(said)
+        assert scene.facts["last_env_penalty"].startswith("2019-05")
+
+    def test_a_month_alone_asks_for_its_year(self, talk):
+        scene = talk("precheck", "leader").until("last_env_penalty").say("2021年3月5日", "3月")
+        assert scene.asked.fact == "last_env_penalty"
+        assert scene.asked.current == "2021-03-05"
+
+    @pytest.mark.parametrize("said", ["2019年5月的处罚算吗", "社区要推荐吗"])
+    def test_a_question_is_none_of_it(self, talk, said):
+        scene = talk("precheck", "leader").until("last_env_penalty").say("2021年3月5日", said)
+        assert scene.facts["last_env_penalty"] == "2021-03-05"
+
+
 class TestChange:
     @pytest.mark.parametrize(
         "said",

@@ -91,13 +91,21 @@ def values(text: str, wanted: frozenset[str] | None = None) -> Said:
     return {name: one.value if isinstance(one, Answered) else one.span for name, one in told.items()}
 
 
+def _contradicts(facts: Said, told: Said) -> bool:
+    """我们分公司, 有独立法人资格: one of the two is wrong, and which is for a question."""
+    both = {**told, **facts}
+    known = {name: value for name, value in both.items() if isinstance(value, str | bool)}
+    settled = {name: SHEET.settled_by_source(name, known) for name in known}
+    return any(settled[name] not in (None, value) for name, value in known.items())
+
+
 @st.composite
 def sentences(draw: st.DrawFn) -> tuple[str, Said]:
     """A list of circumstances no two of which speak of the same fact, and the facts they tell."""
     told: dict[str, Value | Span | None] = {}
     said: list[str] = []
     for text, facts in draw(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=6)):
-        if not facts.keys() & told.keys():
+        if not facts.keys() & told.keys() and not _contradicts(facts, told):
             told |= facts
             said.append(text)
     fillers = draw(st.lists(st.sampled_from(FILLERS), min_size=1, max_size=3, unique=True))
