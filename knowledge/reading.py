@@ -16,11 +16,12 @@ from knowledge.words import Words
 _EMPTY = re.compile(r"^[\W的那呢吗啊呀吧是了这个就也都还我们咱你您请说问想要一下哪类种试点方面情况如果换成给有要]*$")
 _YES_NO = re.compile(r"^(?:[\W\d好的嗯哦对是否不有没无行可以了吧呢啊呀哈清楚知道确定]|跳过|下一题|随便|都行)*$")
 _ASKS = re.compile(
-    r"[?？吗么呢谁啥几咋]|[不没]有?[啊呀呐呢嘛哈了的\s]*$|(.)[不没]\1|没(?:关系|问题|影响|事(?:吧|$))|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念[给一下]|报一|\w{2}还是\w{2,}(?=[?？]|$)"
+    r"[?？吗么呢谁啥几咋]|[不没]有?[啊呀呐呢嘛哈了的\s]*$|(.)[不没]\1|没(?:关系|问题|影响|事(?:吧|$))|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念[给一下]|报一|[查问]一?下|check|\w{2}还是\w{2,}(?=[?？]|$)"
 )
 _ASKS_OUTRIGHT = re.compile(r"[吗么呢谁啥几咋]|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|[行能成要会算是有够用]不")
 _CHINESE = re.compile("[一-鿿]")
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
+_LONG_ENGLISH_WORD = re.compile(r"(?<![a-z0-9])[a-z]{4,}(?![a-z0-9])")
 SOUNDING = 3
 LONGEST_PHRASE = 4
 RECENT = 64
@@ -108,10 +109,10 @@ class Reader:
         return bool(_ASKS_OUTRIGHT.search(piece))
 
     def _from_english(self, said: str) -> str:
-        """A question typed in English in the Chinese words of its matter; anything else as it is."""
+        """English in the Chinese words of its matter: a question typed in it, or known words among Chinese ones."""
         words = _ENGLISH_WORD.findall(said)
         if _CHINESE.search(said):
-            return said
+            return _LONG_ENGLISH_WORD.sub(lambda word: self._english.get(word[0], word[0]), said) if words else said
         meant: list[str] = []
         start = 0
         while start < len(words):

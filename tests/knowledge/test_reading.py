@@ -29,3 +29,8 @@ def test_no_question_though_something_is_denied(reader: Reader, piece: str) -> N
 def test_an_english_keyword_may_ask_once_its_meaning_is_known(reader: Reader) -> None:
     assert reader.may_ask("stamp")
     assert not reader.may_ask("hello")
+
+
+def test_english_words_among_chinese_ones_are_known_too(reader: Reader) -> None:
+    assert reader.read("那个stamp怎么弄").text == "那个盖章怎么弄"
+    assert reader.read("用word还是pdf").text == "用word还是pdf"
