@@ -239,6 +239,15 @@ def test_a_recent_look_up_comes_back_with_one_key_and_is_marked_in_its_line(page
     expect(page.locator(".recent-item")).to_have_count(1)
 
 
+def test_down_in_an_empty_box_leads_to_the_recent_look_ups(page: Page) -> None:
+    type_in(page, "寄到哪里")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".recent-item")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".recent-item").first).to_be_focused()
+
+
 def test_what_was_read_a_while_is_kept_without_a_mark(page: Page) -> None:
     type_in(page, "材料几份")
     expect(marked_as(page, "未记")).to_have_count(1, timeout=15_000)

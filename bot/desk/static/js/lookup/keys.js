@@ -11,7 +11,12 @@ const box = document.getElementById("q");
 const note = document.getElementById("note");
 const recent = document.getElementById("recent");
 
+function toRecent() {
+  return recent.querySelector(".recent-item")?.focus();
+}
+
 function inBox(key) {
+  if (key === "ArrowDown" && !text()) return toRecent();
   if (key === "ArrowDown" || key === "Enter") return results.enter();
   if (key === "Escape" && text()) return empty();
   return false;
@@ -42,7 +47,7 @@ function elsewhere(key) {
   if (key === "/" || key === "Escape") return toBox();
   if (key === "c") return copyItem();
   if (key === "b") return note.focus();
-  if (key === "r") return recent.querySelector(".recent-item")?.focus();
+  if (key === "r") return toRecent();
   if (/^[0-9]$/.test(key)) return choose(Number(key));
   if (key in MARKS) return mark(MARKS[key]);
   return false;
