@@ -39,7 +39,7 @@ def lexicon_for(entries: tuple[FaqEntry, ...], words: Words) -> Lexicon:
 
 
 def lexicon_made(entries: tuple[FaqEntry, ...], words: Words, tokenizer: Tokenizer) -> Lexicon:
-    """The lexicon, made from what the entries counted when last met: half a second where few have changed.
+    """The lexicon, made from what the entries counted when last met: a second or two where few have changed.
 
     For a process that is answering meanwhile: all of it is small steps, and none keeps other threads waiting, which
     reading or writing a whole lexicon would for a tenth of a second.

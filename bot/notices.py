@@ -70,7 +70,7 @@ class Notice:
     def with_published(self, publications: Sequence[Publication]) -> Notice:
         """The same notice with these laid over its folder's entries, indexed for what has changed.
 
-        Takes half a second, in small steps: meant for a thread beside the one that answers. Not yet indexed, it is
+        Takes some two seconds, in small steps: meant for a thread beside the one that answers. Not yet indexed, it is
         only so at its first use, as any.
         """
         laid = overlaid(self.written, publications, self.clauses)

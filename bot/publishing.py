@@ -1,6 +1,6 @@
 """What the desk has published, in this process: the notices it answers from, a second or two behind the database.
 
-Asked for by a clock and not, as the switches are, by whoever comes: taking it in needs half a second, which nobody
+Asked for by a clock and not, as the switches are, by whoever comes: taking it in needs some two seconds, which nobody
 should wait for, and the first to come after a quiet night must not get yesterday's answer.
 """
 
