@@ -37,6 +37,14 @@ async def test_a_published_answer_is_given_at_once_in_every_process_and_at_the_d
     assert not await elsewhere.take_in()
 
 
+async def test_a_draft_saved_again_is_in_the_trail_again(office: Office) -> None:
+    maker = await office.officer("wang", "curate")
+    path = await drafted(maker)
+    assert (await write(maker, path, matter="封面上的吉祥物")).status_code == 303
+    told = [(row.staff_login, row.action, row.subject) for row in await office.trail() if row.action != "login"]
+    assert told == [("wang", "draft_saved", path.rpartition("/")[2])] * 2
+
+
 async def test_every_step_is_in_the_trail_with_both_names(office: Office) -> None:
     maker, checker = await office.officer("wang", "curate"), await office.officer("li", "publish")
     path = await published(office, maker, checker)

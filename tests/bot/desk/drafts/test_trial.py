@@ -57,6 +57,7 @@ async def test_what_would_change_is_told_with_the_old_answer_and_the_new(office:
     assert ALIKE in told
     assert "问过 2 次" in told
     assert (await press(maker, path, "submit")).status_code == 303
+    assert ("wang", "draft_tried") in [(row.staff_login, row.action) for row in await office.trail()]
 
 
 async def test_the_log_and_the_hotline_give_their_questions_each_with_its_number(office: Office) -> None:
