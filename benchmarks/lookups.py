@@ -33,12 +33,15 @@ KEY = 0.2  # seconds between two characters
 READING = 20.0  # seconds a member of staff reads and talks between two look-ups, on average
 QUESTIONS_TYPED = 25  # in the page, meanwhile
 # From the key to the frame in which its result is drawn, the pause after which a text counts as settled included.
+# What is shown without a key in the box (emptied by Escape) is nobody's waiting.
 WATCH = """() => {
   window.times = [];
-  let typed = 0;
+  let typed = null;
   document.getElementById("q").addEventListener("input", () => { typed = performance.now(); });
   document.addEventListener("desk:shown", () => {
+    if (typed === null) return;
     const since = typed;
+    typed = null;
     requestAnimationFrame(() => setTimeout(() => window.times.push((performance.now() - since) / 1000)));
   });
 }"""
