@@ -32,7 +32,7 @@ SECONDS = 60.0
 KEY = 0.2  # seconds between two characters
 READING = 20.0  # seconds a member of staff reads and talks between two look-ups, on average
 QUESTIONS_TYPED = 25  # in the page, meanwhile
-# From the key to the frame in which its result is drawn, the pause after which a text counts as settled included.
+# From the key to the frame in which its result is drawn.
 # What is shown without a key in the box (emptied by Escape) is nobody's waiting.
 WATCH = """() => {
   window.times = [];

@@ -71,6 +71,21 @@ def test_nothing_is_sought_while_an_input_method_composes(
     assert "jie" not in searches[0]
 
 
+def test_keys_that_come_all_at_once_are_asked_for_together(page: Page, searches: list[str]) -> None:
+    expect(box(page)).to_be_focused()
+    page.evaluate(
+        """() => {
+          const box = document.getElementById("q");
+          for (const said of ["截", "截止", "截止日", "截止日期"]) {
+            box.value = said;
+            box.dispatchEvent(new Event("input"));
+          }
+        }"""
+    )
+    expect(page.locator(ANSWER)).to_contain_text("8月31日")
+    assert len(searches) == 1
+
+
 def test_the_keys_of_an_input_method_are_not_ours(page: Page, keyboard: CDPSession) -> None:
     type_in(page, "材料")
     keyboard.send("Input.imeSetComposition", {"text": "ji fen", "selectionStart": 6, "selectionEnd": 6})
