@@ -18,6 +18,7 @@ def type_in(page: Page, text: str) -> None:
     """A caller's words, typed into the box, until their answer is there."""
     expect(box(page)).to_be_focused()
     page.keyboard.type(text)
+    expect(page.locator("#results [data-found]")).to_have_attribute("data-found", text)
     expect(page.locator("#results .item").first).to_be_visible()
 
 
