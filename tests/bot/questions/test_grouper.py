@@ -64,7 +64,7 @@ async def test_after_a_restart_the_next_ones_join_the_groups_there_are(house: Ho
 async def test_a_large_log_goes_in_steps_and_an_interrupted_one_goes_on(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grouper, "STEP", 3)
+    monkeypatch.setattr(grouper, "STEP", 0.0)
     asked = [f"第{n}个项目什么时候建成" for n in range(8)]
     await house.ask(*asked)
 
