@@ -93,11 +93,13 @@ def told_sector(text: str, state: ConversationState, notice: Notice) -> str | No
 
 
 def _gone_on(text: str, state: ConversationState, notice: Notice, desk: TradeDesk) -> AskedTrade | None:
-    """Only a pilot is said (「那技术的呢」) after a trade."""
+    """Only a pilot is said (「那技术的呢」) after a trade, or it is asked again what the trade counts as."""
     if state.matter is None or not state.matter.startswith(MATTER):
         return None
     pilot = notice.answerer.pilot_said(text)
-    if pilot is None or pilot == FINANCE:
+    if pilot is None and _OF_THE_TRADE.search(text) and notice.answerer.asks(text) and desk.goes_on(text):
+        pilot = state.pilot
+    elif pilot is None or pilot == FINANCE:
         return None
     word = state.matter.removeprefix(MATTER)
     finding = desk.find(word)

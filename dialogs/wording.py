@@ -62,6 +62,7 @@ _OUR_MATTERS = re.compile(r"环保|环境|生态|污染|排污|排放")
 # Words that hold a negator without denying anything.
 _HARMLESS = re.compile(
     r"不过|不仅|不但|不光|不论|不管|不错|没错|没问题|不好意思|不得不|没关系|无论|无锡|未来|非常|差不多|不久|不等|不少|不断|不止|并非常"
+    r"|无人[机车驾]|无线|无缝|无纺|无机|无损|无尘|无土|不锈|不干胶|非织造|非标|非金属|非晶|非遗"
 )
 NEGATOR = r"(?:没有|没|不|未|无|非)"
 _LIGHT = (

@@ -280,8 +280,8 @@ class Answerer:
         return {match.entry.id: match.score / matches[0].score for match in matches}
 
     def _decide(self, ranking: Ranking, said: str, pilots: tuple[str, ...], context: Context) -> Response:
-        if _is_said_by_the_way(ranking, said):
-            ranking = Ranking(ranking.matches[1:], ranking.sure if len(ranking.matches) > 1 else 0.0)
+        while _is_said_by_the_way(ranking, said):
+            ranking = ranking.without_first()
         matches, sure = ranking.matches, ranking.sure
         pilot = pilots[0] if pilots else context.pilot
         runners_up = tuple(match.entry.id for match in matches[1:4])

@@ -25,6 +25,11 @@ _SENTENCE = re.compile(r"[^?!。;！？；\n]+[?!。;！？；\n]*")
 _POINTS_BACK = re.compile("(这|那)(种情况|样|种|事|个事|件事|回事|算|能|会|影响|可以|还能|行)")
 _CHINESE = re.compile("[一-鿿]")
 _TELLS = re.compile(r"[我俺咱您你他她\d]|是|了|想|要|在|换|没|不|只|[今去前]年")
+_WHETHER = re.compile(
+    r"(?:[那这]么?样?|我们?|咱们?|俺们?|自己|单位|还|也|又|到底|究竟|请问|想|就|是不是|能不能|可不可以|可以|能否|是否|能|会|来|去|申报|申请|参加|报名|报|评|的?话|,| )*"
+    r"(?:[行成能可]不[行成能可]以?|可以不可以|可不可以|能不能|[行成中]|可以|能|算|符合|够格|申报|申请|参加|报名|报)[吗么嘛不没呢啊呀吧]+|"
+    r"(?:能不能|可不可以|能否|是否能?|可否)(?:申报|申请|参加|报名|报|评)"
+)
 LONGEST_KEYWORD = 8
 MOST_ASKED = 3
 SHORTEST_PART = 2
@@ -63,6 +68,11 @@ def story_questions(text: str, asks: Callable[[str], bool]) -> str:
 def is_keyword(part: str) -> bool:
     """Whether a part that asks nothing may still stand for a question (地址、邮箱), rather than tell of oneself."""
     return len(part) <= LONGEST_KEYWORD and bool(_CHINESE.search(part)) and not _TELLS.search(part)
+
+
+def asks_only_whether(matter: str) -> bool:
+    """Whether a part without pilots' names asks 可以不 and not what: that is in another part of the text."""
+    return bool(_WHETHER.fullmatch(matter))
 
 
 def by_joints(part: str) -> list[str]:

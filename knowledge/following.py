@@ -19,22 +19,22 @@ _MORE = re.compile(
     f"^{_ASIDE}(?:为什么|为啥|为何|凭什么|什么依据|有?依据|根据什么|出处|哪条规定|哪一条|哪条写的|哪条|第几条|什么道理|怎么说的|怎么规定的"
     "|原文件?|原话|条款原文|条款|条文|怎么写|详细|仔细|具体|展开|细说|细讲|多说|说清楚|讲清楚|讲明白|没看懂|不太懂|没明白|不明白"
     "|什么意思|啥意思|还有|更多|继续|然后|接着|就这些|没了|举个?例子?|举例|比如|例如)"
-    f"{_ASIDE}(?:原文|怎么写|说说|讲讲|说明|解释|内容|其他|别的|更多|意思)?{_ASIDE}$"
+    f"{_ASIDE}(?:原文|怎么写|咋写|怎么说|咋说|说说|讲讲|说明|解释|内容|其他|别的|更多|意思)?{_ASIDE}$"
 )
 _NTH = re.compile(
-    f"^{_ASIDE}第([一二三四五六七八1-8])[个条项类点款种]{_ASIDE}(?:是什么|内容|详细|原文|什么意思)?{_ASIDE}$"
+    f"^{_ASIDE}第([一二三四五六七八1-8])[个条项类点款种]{_ASIDE}"
+    f"(?:是什么|指什么|什么|内容|详细|具体|展开|细|原文|意思|咋回事|怎么回事|说明|解释|讲讲|说说)*{_ASIDE}$"
 )
 _BARE = re.compile(
     "(?:那么?|这样|这个?|这种情况|我们?|咱们?|就|还|也|又|要是|如果|万一|真的?|不会)*(?:没有?|没做|没弄|不行|做不到|达不到)?(?:的话)?(?:又|该|得|要|到底|究竟)*"
     "(?:行吗|行么|行不行?|可以吗|可以不|可不可以|能行吗|成不成?|中不中?|算吗|算不算|有影响吗|有没有影响|要紧吗|怎么办|咋办|咋整|咋弄|怎么弄|怎么处理"
+    "|不用?(?:交|报|写|盖|填|去|寄|送|附|办|管|弄)了?(?:[是对]?[吧吗么啦]|是不是)?[?？]?"
     "|(?:的话|没有|不行|要是没)呢|还?有(?:什么|没有|啥)?(?:其他|别的|其它)的?(?:办法|法子|路子|出路)[吗没么]?有?)[呢啊呀?]*"
 )
-_MAY_WE = re.compile(
-    "(?:那么?|这样|还|也|到底)*(?:能不能|能|可以|可不可以)(?:申?报|参加)[吗么不]?[呢啊呀?]*"
-)
+_MAY_WE = re.compile("(?:那么?|这样|还|也|到底)*(?:能不能|能|可以|可不可以)(?:申?报|参加)[吗么不]?[呢啊呀?]*")
 _VERDICT = re.compile("可以|不可以|要看|原则上|要?核实|需核实|不是必须")
 LONGEST = 14
-_POINTS = re.compile("它们?|他们|她们|这个|那个|这种|那种|这类|那类|这事|那事|这样|那样")
+_POINTS = re.compile("它们?|他们|她们|这个|那个|这种|那种|这类|那类|这事|那事|那天|那次|那时候|这样|那样")
 _NUMERALS = "一二三四五六七八"
 MOST_QUOTES = 8
 
@@ -77,5 +77,8 @@ def clauses_behind(answer: FaqAnswer, clauses: Clauses, nth: int | None = None) 
     names = list(dict.fromkeys(cite.clause for cite in answer.cites))
     if nth is not None:
         points = [clause.id for clause in clauses.children(names[0])] if len(names) == 1 else []
+        above = names[0] + "."
+        if not points and len(names) > 2 and all(name.startswith(above) for name in names[1:]):
+            points = names[1:]  # the first is only what the others stand under
         names = (points or names)[nth - 1 : nth]
     return tuple(Citation(name, clauses[name].text) for name in names[:MOST_QUOTES])

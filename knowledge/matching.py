@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from math import exp, log
 from operator import mul, sub
@@ -100,6 +100,17 @@ class Ranking:
     matches: tuple[Match, ...] = ()
     sure: float = 0.0
     evidence: Evidence | None = None
+
+    def without_first(self) -> Ranking:
+        """The rest, judged by what speaks for the second; how much of the question it holds is taken for the same."""
+        rest = self.matches[1:]
+        if not rest:
+            return Ranking()
+        if self.evidence is None:
+            return Ranking(rest, self.sure)
+        second, third = rest[0].score, rest[1].score if len(rest) > 1 else 0.0
+        evidence = replace(self.evidence, score=second, lead=(second - third) / second)
+        return Ranking(rest, evidence.sure(), evidence)
 
 
 class Matcher:

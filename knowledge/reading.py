@@ -13,7 +13,7 @@ from knowledge.phrases import any_of
 from knowledge.sounds import syllable
 from knowledge.words import Words
 
-_EMPTY = re.compile(r"^[\W的那呢吗啊呀吧是了这个就也都还我们咱你您请说问想要一下哪类种试点方面情况如果换成给有要]*$")
+_EMPTY = re.compile(r"^[\W的那呢吗啊呀吧是了这个就也都还我们咱你您请说问想要一下哪类种试点方面情况如果换成给有要样同]*$")
 _YES_NO = re.compile(r"^(?:[\W\d好的嗯哦对是否不有没无行可以了吧呢啊呀哈清楚知道确定]|跳过|下一题|随便|都行)*$")
 _ASKS = re.compile(
     r"[?？吗么呢谁啥几咋]|[不没]有?[啊呀呐呢嘛哈了的\s]*$|(.)[不没]\1|没(?:关系|问题|影响|事(?:吧|$))|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念[给一下]|报一|[查问]一?下|check|\w{2}还是\w{2,}(?=[?？]|$)"
@@ -23,6 +23,9 @@ _CHINESE = re.compile("[一-鿿]")
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
 _LONG_ENGLISH_WORD = re.compile(r"(?<![a-z0-9])[a-z]{4,}(?![a-z0-9])")
 SOUNDING = 3
+# A pilot's name of as many characters is known though one is wrong; not 第四类试点, which is then another.
+SPELT = 5
+_NUMBERED = re.compile("[一二三四]")
 LONGEST_PHRASE = 4
 RECENT = 64
 
@@ -53,6 +56,11 @@ class Reader:
         owners = {normalise(name): pilot for pilot, group in words.pilots.items() for name in group.names}
         self._owners = owners
         self._names = any_of(owners)
+        self._long_names = {
+            name: [syllable(character) for character in name]
+            for name in sorted(owners, key=len, reverse=True)
+            if len(name) >= SPELT and not _NUMBERED.search(name)
+        }
         self._hints = {
             pilot: any_of(map(normalise, (*group.hints, *group.subjects))) for pilot, group in words.pilots.items()
         }
@@ -72,6 +80,8 @@ class Reader:
         for slip, meant in self._rewrites:
             said = said.replace(slip, meant)
         said = self._resounded(self._mend(said))
+        if not self._names.search(said):
+            said = self._respelt(said)
         pilots = tuple(dict.fromkeys(self._owners[found] for found in self._names.findall(said)))
         hinted = tuple(pilot for pilot, hints in self._hints.items() if hints.search(said))
         matter = self._noise.sub("", self._names.sub("", said)).strip(" ,，。、?？!！~的")
@@ -102,6 +112,17 @@ class Reader:
                 meant = meant_by.get(tuple(sounds[start : start + length]))
                 if meant is not None and said[start : start + length] not in meant:
                     said = said[:start] + meant[0] + said[start + length :]
+        return said
+
+    def _respelt(self, said: str) -> str:
+        """The first pilot's name with one wrong character, and any that sound alike, put right: 先近低碳支术."""
+        for name, sounds in self._long_names.items():
+            for start in range(len(said) - len(name) + 1):
+                written = said[start : start + len(name)]
+                wrong = [place for place, character in enumerate(written) if character != name[place]]
+                unlike = [place for place in wrong if syllable(written[place]) != sounds[place]]
+                if len(wrong) < len(name) // 2 and len(unlike) < 2:
+                    return said.replace(written, name)
         return said
 
     def asks_outright(self, piece: str) -> bool:

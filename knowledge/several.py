@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from knowledge.dividing import by_joints, cuts, is_keyword
+from knowledge.dividing import asks_only_whether, by_joints, cuts, is_keyword
 from knowledge.faq import FaqKind, Request
 from knowledge.reading import Reader
 from knowledge.response import FINANCE, Answer, Context, Requested, Response, WhichPilot
@@ -43,6 +43,8 @@ class Several:
     ) -> list[Response]:
         """The answers to a text's questions where it asks several, or to the one question in a long story."""
         reader = self._reader
+        if len(pieces) > 1:
+            pieces = [piece for piece in pieces if not asks_only_whether(reader.read(piece).matter)]
         asking = [piece for piece in pieces if reader.asks(piece)] if len(pieces) > 1 else []
         keywords = list(filter(reader.may_ask, pieces))
         joined = [

@@ -44,6 +44,10 @@ class TradeDesk:
         """The pilots whose names stand in a text, in order."""
         return self._ear.pilots(text)
 
+    def goes_on(self, text: str) -> bool:
+        """Whether a text tells no trade and asks nothing but what one does of trades: 算不算电子."""
+        return self._ear.says_nothing_else(text) and self._ear.hear(text) is None
+
     def find(self, text: str) -> Finding | None:
         """The trade that a text tells in words of the table."""
         told = self._ear.hear(text)

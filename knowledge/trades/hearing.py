@@ -75,5 +75,9 @@ class Ear:
             return ()
         return tuple(shift for shift, words in self._shifts if words.search(rest))
 
+    def says_nothing_else(self, text: str) -> bool:
+        """Whether a text is a plain question or statement about trades, without one: 算不算电子."""
+        return self._is_plain(self._shift.sub(" ", normalise(text)))
+
     def _is_plain(self, rest: str) -> bool:
         return not _NOT_WORDS.sub("", self._plain.sub(" ", rest))
