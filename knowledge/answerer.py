@@ -61,6 +61,8 @@ RIVAL = 0.8
 FOREIGN = 0.9
 # A text of as many characters tells a story; only its questions are then to be answered.
 STORY = 60
+# What stands in a frame may be so much less sure than the whole text, whose frame may only seem one.
+FRAMED = 0.1
 # Fewer characters than these say too little to look for clauses.
 SHORTEST = 4
 # More characters than these beside 它 or 那个 are a question of their own.
@@ -160,6 +162,15 @@ class Answerer:
         if followed is not None:
             return followed
         text = without_denied(text)
+        rest = self._reader.without_frame(text)
+        if rest:
+            found = self._told(rest, context)
+            whole = self._told(text, context)
+            return found if found.parts and found.confidence >= whole.confidence - FRAMED else whole
+        return self._told(text, context)
+
+    def _told(self, text: str, context: Context) -> Response:
+        """Of a long story, what its questions ask where that is sure; else of the whole."""
         asked = story_questions(text, self._reader.asks_outright) if len(text) >= STORY else ""
         if not asked:
             return self._answers(text, context)

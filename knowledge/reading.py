@@ -13,7 +13,7 @@ from knowledge.phrases import any_of
 from knowledge.sounds import syllable
 from knowledge.words import Words
 
-_EMPTY = re.compile(r"^[\W的那呢吗啊呀吧是了这个就也都还我们咱你您请说问想要一下哪类种试点方面情况如果换成给有要样同]*$")
+_EMPTY = re.compile(r"^[\W的那呢吗啊呀吧是了这个就也都还我们咱你您请说问想要一下哪类种试点方面情况如果换成给有样同]*$")
 _YES_NO = re.compile(r"^(?:[\W\d好的嗯哦对是否不有没无行可以了吧呢啊呀哈清楚知道确定]|跳过|下一题|随便|都行)*$")
 _ASKS = re.compile(
     r"[?？吗么呢谁啥几咋]|[不没]有?[啊呀呐呢嘛哈了的\s]*$|(.)[不没]\1|没(?:关系|问题|影响|事(?:吧|$))|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念[给一下]|报一|[查问]一?下|check|\w{2}还是\w{2,}(?=[?？]|$)"
@@ -22,6 +22,8 @@ _ASKS_OUTRIGHT = re.compile(r"[吗么呢谁啥几咋]|什么|怎|哪|多少|多�
 _CHINESE = re.compile("[一-鿿]")
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
 _LONG_ENGLISH_WORD = re.compile(r"(?<![a-z0-9])[a-z]{4,}(?![a-z0-9])")
+# 2023年10月 opens nothing.
+_AFTER_OPENING = r"(?<!年)(?:的|吧|啊|呢|哈|呀|哦|嘛|[\s,，。、!:：])*|(?<=年)(?![\d一二三四五六七八九十上下底初末前后])的?[\s,]*"
 SOUNDING = 3
 # A pilot's name of as many characters is known though one is wrong; not 第四类试点, which is then another.
 SPELT = 5
@@ -65,6 +67,9 @@ class Reader:
             pilot: any_of(map(normalise, (*group.hints, *group.subjects))) for pilot, group in words.pilots.items()
         }
         self._noise = any_of(map(normalise, words.noise))
+        openings = any_of(map(normalise, (*words.openings, *words.noise))).pattern
+        self._opening = re.compile(f"(?:(?:{openings})(?:{_AFTER_OPENING}))+")
+        self._closing = re.compile(f"[\\s,，。?？!(（]+(?:{openings})[的了吧啊呢呀\\s,，。!)）]*$")
         self._any_hint = any_of(normalise(hint) for group in words.pilots.values() for hint in group.hints)
         self._by_sound = _by_sound((*owners, *map(normalise, words.domain)))
         self._beginnings = frozenset(sound[0] for alike in self._by_sound.values() for sound in alike)
@@ -88,6 +93,17 @@ class Reader:
         bare = bool((pilots or hinted) and _EMPTY.match(self._any_hint.sub("", matter)))
         says_nothing = _EMPTY.match(matter) or (pilots and _YES_NO.match(matter))
         return Question(said, "" if says_nothing else matter, pilots, hinted, bool(bare or (pilots and says_nothing)))
+
+    def without_frame(self, text: str) -> str:
+        """A message without its opening (我们想报低碳试点，…) and the like at its end, normalised; empty where it has
+        neither, or nothing else.
+        """
+        said = normalise(text)
+        closing = self._closing.search(said)
+        rest = said[: closing.start()] if closing else said
+        opening = self._opening.match(rest)
+        rest = rest[opening.end() :].strip() if opening else rest
+        return rest if rest != said else ""
 
     def says_little(self, text: str) -> bool:
         """Whether a text is a mere 是, 没有, 12, 跳过: an answer to something, never a question."""

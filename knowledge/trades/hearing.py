@@ -13,7 +13,8 @@ from knowledge.words import Words
 _PIECES = re.compile(r"[?!。;，,、\n；！？]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
 # 我们不是电厂; but 是不是电厂 is a question.
-_DENIAL = r"(?<!是)(?:不是|并非|不属于|不做|不搞|没有)"
+# Nor does 哪家银行 say that one is a bank.
+_DENIAL = r"(?<!是)(?:不是|并非|不属于|不做|不搞|没有)|哪[家个所些]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Ear:
         self._pilots = {normalise(name): pilot for pilot, group in words.pilots.items() for name in group.names}
         self._names = any_of(self._pilots)
         self._words = any_of(self._trades)
-        self._denied = re.compile(f"{_DENIAL}(?:{self._words.pattern})")
+        self._denied = re.compile(f"(?:{_DENIAL})(?:{self._words.pattern})")
         self._plain = any_of((*self._around, *self._pilots, *map(normalise, words.noise)))
         self._shifts = [(shift, any_of(map(normalise, shift.words))) for shift in table.shifts]
         self._shift = any_of(normalise(word) for shift in table.shifts for word in shift.words)
