@@ -145,10 +145,17 @@ def _ruled_out(heard: Hearing, pilot: str | None, facts: Volunteered) -> bool:
     """Whether what was told settles a 不符合: it must be said at once, with its clause."""
     if pilot is None:
         return False
-    early = {name: one.value if isinstance(one, Answered) else f"{one.span.first}" for name, one in facts.items()}
-    late = {name: one.value if isinstance(one, Answered) else f"{one.span.last}" for name, one in facts.items()}
+    told = {name: one for name, one in facts.items() if _counts(heard, name, facts)}
+    early = {name: one.value if isinstance(one, Answered) else f"{one.span.first}" for name, one in told.items()}
+    late = {name: one.value if isinstance(one, Answered) else f"{one.span.last}" for name, one in told.items()}
     results = {precheck(heard.notice.rulebook, pilot, known, heard.today).result for known in (early, late)}
     return results == {Result.ineligible}
+
+
+def _counts(heard: Hearing, name: str, facts: Volunteered) -> bool:
+    """Whether a dialog takes the fact at once: not 没有法人资格 before it knows who applies."""
+    condition = heard.notice.rulebook.facts[name].asked_when
+    return condition is None or condition.fact in facts
 
 
 def _goes_on(heard: Hearing, pilot: str | None) -> bool:

@@ -206,7 +206,10 @@ class Answerer:
         if whole.confidence == 1.0:
             return whole
         pieces = by_marks(text)[:MOST_PIECES]
-        closed = FINANCE in self._reader.read(text).pilots
+        named = self._reader.read(text).pilots
+        if named == (FINANCE,) and sum(map(self._reader.asks, pieces)) < 2:
+            return whole  # whatever is asked of it has one answer
+        closed = FINANCE in named
         request = self._several.request_in(pieces, context) if len(pieces) > 1 and not closed else None
         if request is not None:
             return request
