@@ -162,12 +162,13 @@ class Answerer:
         if followed is not None:
             return followed
         text = without_denied(text)
-        rest = self._reader.without_frame(text)
-        if rest:
-            found = self._told(rest, context)
-            whole = self._told(text, context)
-            return found if found.parts and found.confidence >= whole.confidence - FRAMED else whole
-        return self._told(text, context)
+        whole = self._told(text, context)
+        calls = _calls_somebody(whole)
+        rest = self._reader.without_frame(text) if calls or whole.confidence < 1.0 else ""
+        if not rest:
+            return whole
+        found = self._told(rest, context)
+        return found if found.parts and found.confidence >= (SURE if calls else whole.confidence - FRAMED) else whole
 
     def _told(self, text: str, context: Context) -> Response:
         """Of a long story, what its questions ask where that is sure; else of the whole."""
@@ -340,6 +341,12 @@ def _is_said_by_the_way(ranking: Ranking, said: str) -> bool:
     if first.score < FAINT_WISH and lead < ALONE:
         return True
     return ending and (len(said) > LONGEST_WISH or ranking.sure < SURE_WISH)
+
+
+def _calls_somebody(response: Response) -> bool:
+    """Whether it was taken for a wish to talk to a person; 客服，截止哪天 is none."""
+    part = response.parts[0] if response.parts else None
+    return isinstance(part, Requested) and part.entry.request is Request.handover
 
 
 def _to_choose_from(matches: tuple[Match, ...]) -> tuple[FaqEntry, ...]:

@@ -18,12 +18,18 @@ _YES_NO = re.compile(r"^(?:[\W\d好的嗯哦对是否不有没无行可以了吧
 _ASKS = re.compile(
     r"[?？吗么呢谁啥几咋]|[不没]有?[啊呀呐呢嘛哈了的\s]*$|(.)[不没]\1|没(?:关系|问题|影响|事(?:吧|$))|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念[给一下]|报一|[查问]一?下|check|\w{2}还是\w{2,}(?=[?？]|$)"
 )
-_ASKS_OUTRIGHT = re.compile(r"[吗么呢谁啥咋]|(?<![这那好前近过])几|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|[行能成要会算是有够用]不")
+_ASKS_OUTRIGHT = re.compile(
+    r"[吗么呢谁啥咋]|(?<![这那好前近过])几|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|[行能成要会算是有够用]不"
+)
 _CHINESE = re.compile("[一-鿿]")
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
 _LONG_ENGLISH_WORD = re.compile(r"(?<![a-z0-9])[a-z]{4,}(?![a-z0-9])")
+_NUMBER = r"\d{1,2}[.、)](?!\d)"
 # 2023年10月 opens nothing.
-_AFTER_OPENING = r"(?<!年)(?:的|吧|啊|呢|哈|呀|哦|嘛|[\s,，。、!:：])*|(?<=年)(?![\d一二三四五六七八九十上下底初末前后])的?[\s,]*"
+_AFTER_OPENING = (
+    r"(?<!年)(?:的|吧|啊|呢|哈|呀|哦|嘛|[\s,，。、!:：])*"
+    r"|(?<=年)(?![\d一二三四五六七八九十上下底初末前后])的?[\s,]*"
+)
 SOUNDING = 3
 # A pilot's name of as many characters is known though one is wrong; not 第四类试点, which is then another.
 SPELT = 5
@@ -68,8 +74,11 @@ class Reader:
         }
         self._noise = any_of(map(normalise, words.noise))
         openings = any_of(map(normalise, (*words.openings, *words.noise))).pattern
-        self._opening = re.compile(f"(?:(?:{openings})(?:{_AFTER_OPENING}))+")
-        self._closing = re.compile(f"[\\s,，。?？!(（]+(?:{openings})[的了吧啊呢呀\\s,，。!)）]*$")
+        self._opening = re.compile(f"[@#\\s]*(?:(?:{openings}|{_NUMBER})(?:{_AFTER_OPENING}))+")
+        closings = any_of(map(normalise, words.closings)).pattern
+        self._closing = re.compile(
+            f"(?:(?:[\\s,，。?？!(（]+(?:{openings})|[\\s,，。?？!(（]*(?:{closings}))[的了吧啊呢呀\\s,，。!?？)）]*)+$"
+        )
         self._any_hint = any_of(normalise(hint) for group in words.pilots.values() for hint in group.hints)
         self._by_sound = _by_sound((*owners, *map(normalise, words.domain)))
         self._beginnings = frozenset(sound[0] for alike in self._by_sound.values() for sound in alike)

@@ -45,7 +45,7 @@ class Asking(Frozen):
 class Words(Frozen):
     """The vocabulary as its file holds it. In ``synonyms`` the first of each group stands for the rest.
 
-    ``openings`` begin a message and change nothing of what is asked after them.
+    ``openings`` begin a message, ``closings`` end it, and change nothing of what is asked.
     ``english`` gives single English words of a question in Chinese; ``rewrites`` mend slips anywhere in a text.
     ``elsewhere``: words of other business, by the entry that declines it. ``beside``: near subjects, first fit wins;
     ``asking``: things asked for. ``ours``: words of this notice's own procedure, which keep a question from being
@@ -57,6 +57,7 @@ class Words(Frozen):
     synonyms: tuple[tuple[str, ...], ...] = ()
     noise: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
+    closings: tuple[str, ...] = ()
     rewrites: tuple[Rewrite, ...] = ()
     english: tuple[Rewrite, ...] = ()
     elsewhere: dict[str, tuple[str, ...]] = {}
