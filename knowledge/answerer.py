@@ -164,7 +164,8 @@ class Answerer:
         text = without_denied(text)
         whole = self._told(text, context)
         calls = _calls_somebody(whole)
-        rest = self._reader.without_frame(text) if calls or whole.confidence < 1.0 else ""
+        known = whole.confidence == 1.0 and len(whole.parts) == 1 and not calls
+        rest = "" if known else self._reader.without_frame(text)
         if not rest:
             return whole
         found = self._told(rest, context)

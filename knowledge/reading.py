@@ -74,7 +74,7 @@ class Reader:
         }
         self._noise = any_of(map(normalise, words.noise))
         openings = any_of(map(normalise, (*words.openings, *words.noise))).pattern
-        self._opening = re.compile(f"[@#\\s]*(?:(?:{openings}|{_NUMBER})(?:{_AFTER_OPENING}))+")
+        self._opening = re.compile(f"(?:[@#\\s]*(?:{openings}|{_NUMBER})(?:{_AFTER_OPENING}))+")
         closings = any_of(map(normalise, words.closings)).pattern
         self._closing = re.compile(
             f"(?:(?:[\\s,，。?？!(（]+(?:{openings})|[\\s,，。?？!(（]*(?:{closings}))[的了吧啊呢呀\\s,，。!?？)）]*)+$"

@@ -134,3 +134,9 @@ def test_somebody_under_fourteen_is_not_asked_about_themselves(notices: Notices)
     turn = talk(notices, "我今年12岁", "我们是企业，在北京注册，没被罚过，想报领跑者")
     assert turn.state.dialog is None
     assert turn.state.told == {}
+
+
+def test_a_fact_no_dialog_takes_yet_is_answered_instead(notices: Notices) -> None:
+    """没有法人资格 is asked only of some applicants: a precheck would open and not say what it heard."""
+    turn = talk(notices, "我是大学里的一个二级学院，没有单独的法人，拿实验楼的光伏报技术行吗")
+    assert (turn.matter, turn.state.dialog) == ("department", None)

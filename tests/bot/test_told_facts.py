@@ -35,6 +35,7 @@ def test_what_is_kept_as_json_is_read_back(told: dict[str, Answered | Roughly]) 
     [
         ("我们是做电路板的，想报领跑者", "electronics"),
         ("电子厂，做显示屏的，想报领跑者", "electronics"),
+        ("我们是无人机公司，想报领跑者", "electronics"),
         ("我们是海淀的芯片公司，想报领跑者", None),
         ("昌平区一家软件公司，想报领跑者", "other"),
         ("我们不是软件公司，想报领跑者", None),

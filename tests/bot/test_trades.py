@@ -165,3 +165,29 @@ def test_every_answer_to_a_trade_fits_a_phone_and_quotes_the_notice(notices: Not
             assert len(said(turn)) <= 600, text
             for cited in turn.replies[0].citations:
                 assert quoted_in(cited.quote, notice.clauses[cited.anchor])
+
+
+@pytest.mark.parametrize("again", ["算不算电子", "属于哪个领域"])
+def test_what_it_counts_as_asked_after_a_trade_is_about_that_trade(notices: Notices, again: str) -> None:
+    turn = talk(notices, "我们是造芯片的", again)
+    assert (turn.step, turn.matter) == ("trade", "trade:造芯片")
+    assert "集成电路制造" in said(turn)
+
+
+def test_another_question_after_a_trade_is_answered_for_itself(notices: Notices) -> None:
+    assert talk(notices, "我们是造芯片的", "截止哪天").matter == "deadline"
+
+
+@pytest.mark.parametrize("text", ["我们是风电场，注册在北京，能报领跑者吗", "热电厂，登记在怀柔，领跑者收不收"])
+def test_where_one_is_registered_in_the_city_stands_beside_the_trade(notices: Notices, text: str) -> None:
+    turn = talk(notices, text)
+    assert turn.step == "trade"
+    assert "电力生产业" in said(turn)
+
+
+def test_one_registered_elsewhere_hears_of_that_first(notices: Notices) -> None:
+    assert talk(notices, "我们是风电场，公司注册在河北，能报领跑者吗").matter == "registered_outside"
+
+
+def test_asking_which_bank_is_not_being_one(notices: Notices) -> None:
+    assert talk(notices, "推荐给哪家银行").step == "faq"
