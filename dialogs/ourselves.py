@@ -157,8 +157,11 @@ def _ending(
     what = plain(what)
     found: dict[str, Answered] = {}
     for spec in _kinds(sheet, asked):
-        for hit in [hit for hit in hits(spec.choices, what) if not hit.negations][-1:]:
-            of_us = _ends_with(what, hit) and not of_others(part, hit.spoken.phrase) and not intends(part)
+        named = [hit for hit in hits(spec.choices, what) if not hit.negations]
+        # 某集团驻京分公司: the kind is the last, and the one it belongs to is nobody else's.
+        owned = "".join(hit.spoken.phrase for hit in named)
+        for hit in named[-1:]:
+            of_us = _ends_with(what, hit) and not of_others(part, owned) and not intends(part)
             if of_us and (not bare or _only_attributes(what, hit)):
                 found[spec.name] = Answered(hit.spoken.value, hedged(part))
     return found

@@ -212,7 +212,8 @@ class Answerer:
         if named == (FINANCE,) and sum(map(self._reader.asks, pieces)) < 2:
             return whole  # whatever is asked of it has one answer
         closed = FINANCE in named
-        request = self._several.request_in(pieces, context) if len(pieces) > 1 and not closed else None
+        about = Context(named[0], context.matter) if len(named) == 1 else context
+        request = self._several.request_in(pieces, about) if len(pieces) > 1 and not closed else None
         if request is not None:
             return request
         halves = self._several.questions_in(pieces, whole, self._nearness(text, context), context)

@@ -6,7 +6,7 @@ Known is what people write in the wordings of a notice's entries; what they neve
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import log
 
 from knowledge.lexicon import Lexicon
@@ -45,11 +45,9 @@ class Mender:
         for place in strange:
             if not whole.isdisjoint((place, place + 1)) or not _GRAMMAR.isdisjoint(said[place : place + PAIR]):
                 continue
-            for length in range(LONGEST_WORD, PAIR - 1, -1):
-                for start in range(max(0, place + PAIR - length), min(place, len(said) - length) + 1):
-                    meant = self._meant(said[start : start + length])
-                    if meant:
-                        said = said[:start] + meant + said[start + length :]
+            if not self._is_strange(said, place):
+                continue  # its neighbour was put right
+            said = self._put_right(said, place, self._exactly) or self._put_right(said, place, self._nearly) or said
         return said
 
     def _in_words(self, said: str) -> set[int]:
@@ -74,12 +72,21 @@ class Mender:
     def _is_written(self, pair: str) -> bool:
         return len(pair) == PAIR and pair in self._written
 
-    def _meant(self, written: str) -> str:
-        for words, heard in ((self._slips.words, sounding(written)), (self._slips.blurred, sounding(written, blurred))):
-            times, word = _written(words.get(heard))
-            if times >= FREQUENT and word != written:
-                return word
-        return ""
+    def _put_right(self, said: str, place: int, meant_by: Callable[[str], str]) -> str:
+        """``said`` with the words around the strange pair at ``place`` as they were meant; empty if none is known."""
+        mended = said
+        for length in range(LONGEST_WORD, PAIR - 1, -1):
+            for start in range(max(0, place + PAIR - length), min(place, len(mended) - length) + 1):
+                meant = meant_by(mended[start : start + length])
+                if meant:
+                    mended = mended[:start] + meant + mended[start + length :]
+        return mended if mended != said else ""
+
+    def _exactly(self, written: str) -> str:
+        return _other(written, self._slips.words.get(sounding(written)))
+
+    def _nearly(self, written: str) -> str:
+        return _other(written, self._slips.blurred.get(sounding(written, blurred)))
 
     def _from_pinyin(self, typed: str) -> str:
         """Typed pinyin in the likeliest Chinese; anything else as it is."""
@@ -101,6 +108,12 @@ class Mender:
                     ways.append((best[start][0] + len(word) ** 2 + log(times), best[start][1] + word))
             best.append(max(ways))
         return best[-1][1]
+
+
+def _other(written: str, found: Written | None) -> str:
+    """The word people often write that sounds so, where it is another one; else empty."""
+    times, word = _written(found)
+    return word if times >= FREQUENT and word != written else ""
 
 
 def _whole_words(heard: Sequence[Sequence[str]]) -> list[int | None]:

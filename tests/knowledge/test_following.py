@@ -22,12 +22,26 @@ def test_a_question_of_its_own_is_none(said: str) -> None:
     assert not asks_for_more(said)
 
 
-@pytest.mark.parametrize(("said", "number"), [("第二个", 2), ("那第3条呢", 3), ("第三项展开讲讲", 3), ("第二批", None), ("第一次申报", None)])
+@pytest.mark.parametrize(
+    ("said", "number"), [("第二个", 2), ("那第3条呢", 3), ("第三项展开讲讲", 3), ("第二批", None), ("第一次申报", None)]
+)
 def test_a_point_is_asked_for_by_its_number(said: str, number: int | None) -> None:
     assert nth_asked(said) == number
 
 
-@pytest.mark.parametrize("said", ["行吗", "那就不交了？", "那就不用填了吧", "那这样行不行", "没有的话呢", "那怎么办", "还有别的办法吗", "要是没有呢"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "行吗",
+        "那就不交了？",
+        "那就不用填了吧",
+        "那这样行不行",
+        "没有的话呢",
+        "那怎么办",
+        "还有别的办法吗",
+        "要是没有呢",
+    ],
+)
 def test_what_asks_nothing_of_its_own_means_what_was_answered(said: str) -> None:
     assert goes_on(said, "五份。")
 
