@@ -8,14 +8,15 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import replace
 
+from knowledge.choosing import said_by_the_way, to_choose_from
 from knowledge.clauses import Clauses
 from knowledge.dividing import by_marks, story_questions, without_denied
 from knowledge.elsewhere import Elsewhere
-from knowledge.faq import FaqEntry, FaqKind, Request
+from knowledge.faq import FaqEntry, FaqKind
 from knowledge.following import asks_for_more, clauses_behind, goes_on, nth_asked, pointing_back
 from knowledge.lexicon import Lexicon, lexicon
 from knowledge.likeness import Traits, traits
-from knowledge.matching import Match, Matcher, Ranking
+from knowledge.matching import Matcher, Ranking
 from knowledge.mending import Mender
 from knowledge.normalise import normalise
 from knowledge.particulars import Particulars
@@ -34,7 +35,7 @@ from knowledge.response import (
     WhichMatter,
     WhichPilot,
 )
-from knowledge.several import MOST_PIECES, Several
+from knowledge.several import MOST_PIECES, Several, wants_a_person
 from knowledge.tokens import Tokenizer
 from knowledge.vocabulary import Terms, bare
 from knowledge.words import Words
@@ -54,10 +55,9 @@ __all__ = [
 ]
 
 # Confidences, see ``matching.Evidence``: from SURE on answer, from UNSURE on ask back; FOREIGN is that of declining
-# other business. RIVAL is the share of the best score from which another entry is offered beside it.
+# other business.
 SURE = 0.55
 UNSURE = 0.45
-RIVAL = 0.8
 FOREIGN = 0.9
 # A text of as many characters tells a story; only its questions are then to be answered.
 STORY = 60
@@ -69,12 +69,6 @@ SHORTEST = 4
 POINTING = 10
 # 能报吗 after the pilot that is not open goes on with it; a longer question has a subject of its own.
 SHORT_QUESTION = 6
-# 「算了」 within more characters than these is no wish to leave: 罚款交了，总该不算了吧.
-LONGEST_WISH = 10
-SURE_WISH = 0.8
-# A wish whose words make so little of a text is none (呼叫中心), unless nothing else comes near (转个人工呗).
-FAINT_WISH = 0.1
-ALONE = 0.9
 FITTING = 0.4
 
 
@@ -163,7 +157,7 @@ class Answerer:
             return followed
         text = without_denied(text)
         whole = self._told(text, context)
-        calls = _calls_somebody(whole)
+        calls = wants_a_person(whole)
         known = whole.confidence == 1.0 and len(whole.parts) == 1 and not calls
         rest = "" if known else self._reader.without_frame(text)
         if not rest:
@@ -297,7 +291,7 @@ class Answerer:
         return {match.entry.id: match.score / matches[0].score for match in matches}
 
     def _decide(self, ranking: Ranking, said: str, pilots: tuple[str, ...], context: Context) -> Response:
-        while _is_said_by_the_way(ranking, said):
+        while said_by_the_way(ranking, said):
             ranking = ranking.without_first()
         matches, sure = ranking.matches, ranking.sure
         pilot = pilots[0] if pilots else context.pilot
@@ -309,7 +303,7 @@ class Answerer:
         if sure < UNSURE:
             return Response((), sure, "faq", runners_up, context)
         best = matches[0].entry
-        meant = _to_choose_from(matches)
+        meant = to_choose_from(matches)
         if sure >= SURE or len(meant) == 1:
             return Response(self.for_entry(best, pilots), sure, "faq", runners_up, Context(pilot, best.id))
         return Response((WhichMatter(meant, pilot),), sure, "faq", runners_up, context)
@@ -331,35 +325,6 @@ class Answerer:
         told = context.pilot != FINANCE or len(question.matter) <= SHORT_QUESTION
         carried = context.pilot if told and not question.hinted else None
         return (carried,) if carried else ()
-
-
-def _is_said_by_the_way(ranking: Ranking, said: str) -> bool:
-    """Whether a wish only seems to stand in a strange text (呼叫中心), or one to end it all in a longer one."""
-    first = ranking.matches[0] if ranking.matches else None
-    if first is None or first.entry.request is None or ranking.sure == 1.0:
-        return False
-    ending = first.entry.request in (Request.leave, Request.restart)
-    lead = ranking.evidence.lead if ranking.evidence else 1.0
-    if first.score < FAINT_WISH and lead < ALONE:
-        return True
-    return ending and (len(said) > LONGEST_WISH or ranking.sure < SURE_WISH)
-
-
-def _calls_somebody(response: Response) -> bool:
-    """Whether it was taken for a wish to talk to a person; 客服，截止哪天 is none."""
-    part = response.parts[0] if response.parts else None
-    return isinstance(part, Requested) and part.entry.request is Request.handover
-
-
-def _to_choose_from(matches: tuple[Match, ...]) -> tuple[FaqEntry, ...]:
-    """Two or three matters to ask back with, the third only where it is as near as RIVAL; or the first alone.
-
-    Nobody is asked whether a greeting was meant.
-    """
-    first, *others = [match for match in matches if match.entry.kind in (FaqKind.answer, FaqKind.silent)] or matches
-    if first is not matches[0]:
-        return (matches[0].entry,)
-    return tuple(m.entry for m in (first, *others[:1], *(m for m in others[1:2] if m.score >= RIVAL * first.score)))
 
 
 def _without_repeats(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -64,11 +64,11 @@ class Reader:
         owners = {normalise(name): pilot for pilot, group in words.pilots.items() for name in group.names}
         self._owners = owners
         self._names = any_of(owners)
-        self._long_names = {
-            name: [syllable(character) for character in name]
+        self._long_names = [
+            (name, [syllable(character) for character in name], len(set(name)) - _most_wrong(name))
             for name in sorted(owners, key=len, reverse=True)
             if len(name) >= SPELT and not _NUMBERED.search(name)
-        }
+        ]
         self._hints = {
             pilot: any_of(map(normalise, (*group.hints, *group.subjects))) for pilot, group in words.pilots.items()
         }
@@ -141,12 +141,15 @@ class Reader:
 
     def _respelt(self, said: str) -> str:
         """The first pilot's name with one wrong character, and any that sound alike, put right: 先近低碳支术."""
-        for name, sounds in self._long_names.items():
+        written_at_all = set(said)
+        for name, sounds, needed in self._long_names:
+            if len(written_at_all.intersection(name)) < needed:
+                continue
             for start in range(len(said) - len(name) + 1):
                 written = said[start : start + len(name)]
                 wrong = [place for place, character in enumerate(written) if character != name[place]]
                 unlike = [place for place in wrong if syllable(written[place]) != sounds[place]]
-                if len(wrong) < len(name) // 2 and len(unlike) < 2:
+                if len(wrong) <= _most_wrong(name) and len(unlike) < 2:
                     return said.replace(written, name)
         return said
 
@@ -170,6 +173,11 @@ class Reader:
     def _phrase(self, words: list[str], start: int, length: int) -> str:
         """What ``length`` English words mean together; empty if they are not known together."""
         return self._english.get(" ".join(words[start : start + length]), "")
+
+
+def _most_wrong(name: str) -> int:
+    """How many characters of a pilot's name may be others."""
+    return (len(name) - 1) // 2
 
 
 def _by_sound(names: Iterable[str]) -> dict[int, dict[tuple[str, ...], tuple[str, ...]]]:

@@ -86,7 +86,7 @@ class Several:
             if wish.confidence < (VERY_WORDS if closing else SURE_REQUEST):
                 continue
             others = [other for other in pieces if other != piece]
-            if _wants_a_person(wish) or not any(map(self._reader.asks_outright, others)):
+            if wants_a_person(wish) or not any(map(self._reader.asks_outright, others)):
                 return wish
         return None
 
@@ -120,7 +120,8 @@ def _mean(found: list[Response]) -> float:
     return sum(half.confidence for half in found) / len(found) if found else 0.0
 
 
-def _wants_a_person(response: Response) -> bool:
+def wants_a_person(response: Response) -> bool:
+    """Whether it was taken for a wish to talk to somebody."""
     part = response.parts[0] if response.parts else None
     return isinstance(part, Requested) and part.entry.request is Request.handover
 
