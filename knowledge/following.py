@@ -27,7 +27,7 @@ _NTH = re.compile(
 )
 _BARE = re.compile(
     "(?:那么?|这样|这个?|这种情况|我们?|咱们?|就|还|也|又|要是|如果|万一|真的?|不会)*(?:没有?|没做|没弄|不行|做不到|达不到)?(?:的话)?(?:又|该|得|要|到底|究竟)*"
-    "(?:行吗|行么|行不行?|可以吗|可以不|可不可以|能行吗|成不成?|中不中?|算吗|算不算|有影响吗|有没有影响|要紧吗|怎么办|咋办|咋整|咋弄|怎么弄|怎么处理"
+    "(?:行吗|行么|行不行?|可以吗|可以不|可不可以|能行吗|成不成?|中不中?|算吗|算不算|有影响吗|有没有影响|影响大不大|影响大吗|影响不影响|影响吗|要紧吗|要不要紧|严重吗|严不严重|有关系吗|有没有关系|怎么办|咋办|咋整|咋弄|怎么弄|怎么处理"
     "|不用?(?:交|报|写|盖|填|去|寄|送|附|办|管|弄)了?(?:[是对]?[吧吗么啦]|是不是)?[?？]?"
     "|(?:的话|没有|不行|要是没)呢|还?有(?:什么|没有|啥)?(?:其他|别的|其它)的?(?:办法|法子|路子|出路)[吗没么]?有?)[呢啊呀?]*"
 )
@@ -52,6 +52,11 @@ def goes_on(said: str, answered: str) -> bool:
     if len(said) > LONGEST:
         return False
     return bool(_BARE.fullmatch(said) or (_MAY_WE.fullmatch(said) and _VERDICT.match(answered)))
+
+
+def asks_of_before(said: str) -> bool:
+    """Whether ``said`` asks, and asks nothing without what stands before it: 影响大不大."""
+    return bool(_BARE.fullmatch(said))
 
 
 def nth_asked(said: str) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from knowledge.dividing import asks_only_whether, by_joints, cuts, is_keyword
 from knowledge.faq import FaqKind, Request
+from knowledge.following import asks_of_before
 from knowledge.reading import Reader
 from knowledge.response import FINANCE, Answer, Context, Requested, Response, WhichPilot
 
@@ -22,6 +23,11 @@ GIVEN_UP = 0.06
 CLEARER = 0.2
 WHOLE_SURE = 0.55
 SURE_REQUEST = 0.85
+# From where on the one question of a text is answered though the whole, its story included, seems to ask another thing;
+# that is answered, too.
+BESIDE_A_STORY = 0.8
+# Characters of a question that is likely to be one without what stands before it: not 交什么, but after a story.
+SELF_CONTAINED, A_STORY = 6, 30
 _OF_IT = re.compile(
     r"(?:那|该|又|要|具体|大概)*(?:怎么|咋|如何)(?:个)?(?:报|申报|申请|办|办理|弄|走|参加|买|查|评|认定)(?:名|的|法|呢|啊)*[?？]?"
     r"|(?:开户|申报|办理)?(?:流程|条件|要求|标准|时间)(?:是什么|有哪些|呢|讲一下|说一下)?[?？]?|(?:要)?多少钱[?？]?|什么时候[?？]?"
@@ -44,7 +50,7 @@ class Several:
         """The answers to a text's questions where it asks several, or to the one question in a long story."""
         reader = self._reader
         if len(pieces) > 1:
-            pieces = [piece for piece in pieces if not asks_only_whether(reader.read(piece).matter)]
+            pieces = [piece for piece in pieces if not _hangs_on_others(piece, reader.read(piece).matter)]
         asking = [piece for piece in pieces if reader.asks(piece)] if len(pieces) > 1 else []
         keywords = list(filter(reader.may_ask, pieces))
         joined = [
@@ -72,6 +78,10 @@ class Several:
         asked = [half for half in asked if _belongs(half, near)] if len(asked) > 1 else asked
         if len(asked) == 1 and asked[0].confidence > whole.confidence + clearer:
             return asked
+        told = sum(map(len, pieces)) >= A_STORY or max(map(len, asking), default=0) >= SELF_CONTAINED
+        surely = len(asked) == 1 and asked[0].confidence >= BESIDE_A_STORY
+        if surely and told and _others(asked[0], whole):
+            return [asked[0], whole]
         return [whole]
 
     def request_in(self, pieces: list[str], context: Context) -> Response | None:
@@ -108,6 +118,11 @@ class Several:
         return found
 
 
+def _hangs_on_others(piece: str, matter: str) -> bool:
+    """Whether a piece asks 可以不 or 影响大不大, and not what: that is in another piece."""
+    return asks_only_whether(matter) or asks_of_before(piece)
+
+
 def _belongs(half: Response, near: Mapping[str, float]) -> bool:
     """Whether what a part of a text was taken for is at home in the whole; else it was read out of its context."""
     first = half.parts[0]
@@ -124,6 +139,12 @@ def wants_a_person(response: Response) -> bool:
     """Whether it was taken for a wish to talk to somebody."""
     part = response.parts[0] if response.parts else None
     return isinstance(part, Requested) and part.entry.request is Request.handover
+
+
+def _others(one: Response, other: Response) -> bool:
+    """Whether both answer, and different things."""
+    first, second = one.parts[0], other.parts[0] if other.parts else None
+    return isinstance(first, Answer | WhichPilot) and isinstance(second, Answer) and first.entry.id != second.entry.id
 
 
 def _declined(response: Response) -> bool:
