@@ -5,6 +5,7 @@ Pure: no clock, socket or database. Repeats, limits and faults stand at the door
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -44,6 +45,8 @@ __all__ = ["ConversationState", "Turn", "converse"]
 
 SURE_IN_DIALOG = 0.5
 SURE_WITHOUT_ASKING = 0.9
+# 是公司, 在北京: an answer, if to an earlier question.
+_TELLS = re.compile("(?:不?是|不?在)(?![哪谁什否不])")
 _KINDS: dict[Request | None, Kind] = {
     Request.which: "which",
     Request.precheck: "precheck",
@@ -320,5 +323,8 @@ def _pending(found: Response, names: tuple[str, ...]) -> Pending | None:
 
 def _answers_for_sure(heard: Hearing) -> bool:
     """In a dialog a text is more likely a clumsy answer than a question, unless it asks."""
-    wanted = SURE_IN_DIALOG if heard.notice.answerer.asks(heard.text) else SURE_WITHOUT_ASKING
+    asks = heard.notice.answerer.asks(heard.text)
+    if not asks and _TELLS.match(heard.text):
+        return False
+    wanted = SURE_IN_DIALOG if asks else SURE_WITHOUT_ASKING
     return heard.found.confidence >= wanted and isinstance(heard.found.parts[0], Answer | WhichPilot)
