@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from knowledge.dividing import asks_only_whether, by_joints, cuts, is_keyword
 from knowledge.faq import FaqKind, Request
@@ -27,11 +28,13 @@ SURE_REQUEST = 0.85
 # that is answered, too.
 BESIDE_A_STORY = 0.8
 # Characters of a question that is likely to be one without what stands before it: not 交什么, but after a story.
-SELF_CONTAINED, A_STORY = 6, 30
+SELF_CONTAINED, A_STORY = 6, 20
 _OF_IT = re.compile(
     r"(?:那|该|又|要|具体|大概)*(?:怎么|咋|如何)(?:个)?(?:报|申报|申请|办|办理|弄|走|参加|买|查|评|认定)(?:名|的|法|呢|啊)*[?？]?"
     r"|(?:开户|申报|办理)?(?:流程|条件|要求|标准|时间)(?:是什么|有哪些|呢|讲一下|说一下)?[?？]?|(?:要)?多少钱[?？]?|什么时候[?？]?"
 )
+# 技术里头归到哪一堆 asks of what the story tells.
+_COUNTS_AS = re.compile("[归算属]")
 VERY_WORDS = 1.0
 MOST_QUESTIONS = 4
 MOST_PIECES = 8
@@ -80,8 +83,8 @@ class Several:
             return asked
         told = sum(map(len, pieces)) >= A_STORY or max(map(len, asking), default=0) >= SELF_CONTAINED
         surely = len(asked) == 1 and asked[0].confidence >= BESIDE_A_STORY
-        if surely and told and _others(asked[0], whole):
-            return [asked[0], whole]
+        if surely and told and _others(asked[0], whole) and not any(map(_COUNTS_AS.search, asking)):
+            return [replace(asked[0], parts=asked[0].parts + whole.parts)]
         return [whole]
 
     def request_in(self, pieces: list[str], context: Context) -> Response | None:

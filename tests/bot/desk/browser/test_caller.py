@@ -127,8 +127,11 @@ def test_a_verdict_that_comes_late_is_dropped(caller: Page) -> None:
             held.append(route)
 
     caller.route("**/desk/caller/check", hold_the_first)
-    caller.keyboard.press("9")
-    caller.wait_for_timeout(150)
+    with caller.expect_request("**/desk/caller/check"):
+        caller.keyboard.press("9")
+    for _ in range(200):
+        if not held:
+            caller.wait_for_timeout(20)
     assert len(held) == 1
     caller.keyboard.press("1")
     expect(result(caller, "气候友好型区域试点")).to_have_text("不符合")
