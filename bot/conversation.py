@@ -35,6 +35,7 @@ from bot.speaking.wording import say
 from bot.state import ConversationState, Pending
 from bot.trades import asked_besides, asked_trade, told_sector
 from bot.turn import Hearing, Turn
+from bot.wishes import meant
 from dialogs.state import Kind
 from knowledge.answerer import Answer, Context, Nothing, Requested, Response, WhichMatter, WhichPilot
 from knowledge.faq import FaqKind, Request
@@ -106,6 +107,9 @@ def guided_dialog(heard: Hearing) -> Turn | None:
         reasons = why_not(heard.state, heard.text, heard.notice, heard.today)
         if reasons is not None:
             return Turn(Outcome.answered, reasons.replies, reasons.state, "dialog")
+        other = heard.notice.answerer.pilot_said(meant(heard.text))
+        if other in heard.notice.rulebook.programmes and other not in heard.state.dialog.programmes:
+            return _opened(heard, "precheck", other)
         told = told_sector(heard.text, heard.state, heard.notice) or heard.text
         spoken = go_on(heard.state, told, heard.notice, heard.today)
         if spoken is not None:

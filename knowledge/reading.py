@@ -13,7 +13,9 @@ from knowledge.phrases import any_of
 from knowledge.sounds import syllable
 from knowledge.words import Words
 
-_EMPTY = re.compile(r"^[\W的那呢吗啊呀吧是了这个就也都还我们咱你您请说问想要一下哪类种试点方面情况如果换成给有样同]*$")
+_EMPTY = re.compile(
+    r"^[\W的那呢吗啊呀吧是了这个就也都还我们咱你您请说问想要一下哪类种试点方面情况如果换成给有样同边]*$"
+)
 _YES_NO = re.compile(r"^(?:[\W\d好的嗯哦对是否不有没无行可以了吧呢啊呀哈清楚知道确定]|跳过|下一题|随便|都行)*$")
 _ASKS = re.compile(
     r"[?？吗么呢谁啥几咋]|[不没]有?[啊呀呐呢嘛哈了的\s]*$|(.)[不没]\1|没(?:关系|问题|影响|事(?:吧|$))|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|告诉|告知|说说|介绍|列|给我|发我|念[给一下]|报一|[查问]一?下|check|\w{2}还是\w{2,}(?=[?？]|$)"

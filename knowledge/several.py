@@ -31,10 +31,12 @@ BESIDE_A_STORY = 0.8
 SELF_CONTAINED, A_STORY = 6, 20
 _OF_IT = re.compile(
     r"(?:那|该|又|要|具体|大概)*(?:怎么|咋|如何)(?:个)?(?:报|申报|申请|办|办理|弄|走|参加|买|查|评|认定)(?:名|的|法|呢|啊)*[?？]?"
-    r"|(?:开户|申报|办理)?(?:流程|条件|要求|标准|时间)(?:是什么|有哪些|呢|讲一下|说一下)?[?？]?|(?:要)?多少钱[?？]?|什么时候[?？]?"
+    r"|(?:开户|申报|办理)?(?:流程|条件|要求|标准|时间)(?:是什么|有哪些|呢|讲一下|说一下)?[?？]?|(?:要)?多少钱[?？]?|(?:啥|什么)时候(?:交|报|开始|截止|结束|申报)?[?？]?|几号(?:交|截止)?[?？]?"
 )
 # 技术里头归到哪一堆 asks of what the story tells.
 _COUNTS_AS = re.compile("[归算属]")
+# What decides whether one may comes first.
+_WHETHER = re.compile("(?:行|可以|能|成|中)[吗么不]|行不行|能不能|可不可以|能否")
 VERY_WORDS = 1.0
 MOST_QUESTIONS = 4
 MOST_PIECES = 8
@@ -84,7 +86,8 @@ class Several:
         told = sum(map(len, pieces)) >= A_STORY or max(map(len, asking), default=0) >= SELF_CONTAINED
         surely = len(asked) == 1 and asked[0].confidence >= BESIDE_A_STORY
         if surely and told and _others(asked[0], whole) and not any(map(_COUNTS_AS.search, asking)):
-            return [replace(asked[0], parts=asked[0].parts + whole.parts)]
+            first, then = (whole, asked[0]) if any(map(_WHETHER.search, asking)) else (asked[0], whole)
+            return [replace(first, parts=first.parts + then.parts)]
         return [whole]
 
     def request_in(self, pieces: list[str], context: Context) -> Response | None:

@@ -140,3 +140,16 @@ def test_a_fact_no_dialog_takes_yet_is_answered_instead(notices: Notices) -> Non
     """没有法人资格 is asked only of some applicants: a precheck would open and not say what it heard."""
     turn = talk(notices, "我是大学里的一个二级学院，没有单独的法人，拿实验楼的光伏报技术行吗")
     assert (turn.matter, turn.state.dialog) == ("department", None)
+
+
+def test_another_pilot_meant_opens_that_one_with_what_was_told(notices: Notices) -> None:
+    turn = talk(notices, "技术试点预检", "企业", "不对不对，我要查的是领跑者")
+    assert turn.state.dialog is not None
+    assert turn.state.dialog.programmes == ("leader",)
+    assert "单位类型＝企业法人（公司）" in turn.replies[0].text
+
+
+def test_the_pilot_that_is_open_named_again_opens_nothing_anew(notices: Notices) -> None:
+    turn = talk(notices, "技术试点预检", "企业", "我要查的是技术试点")
+    assert turn.state.dialog is not None
+    assert (turn.state.dialog.programmes, turn.state.dialog.turn) == (("tech",), 1)
