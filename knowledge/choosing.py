@@ -32,7 +32,7 @@ def to_choose_from(matches: tuple[Match, ...]) -> tuple[FaqEntry, ...]:
 
     Nobody is asked whether a greeting was meant.
     """
-    first, *others = [match for match in matches if match.entry.kind in (FaqKind.answer, FaqKind.silent)] or matches
+    first, *others = [m for m in matches if m.entry.kind in (FaqKind.answer, FaqKind.silent)] or matches[:1]
     if first is not matches[0]:
         return (matches[0].entry,)
     return tuple(m.entry for m in (first, *others[:1], *(m for m in others[1:2] if m.score >= RIVAL * first.score)))
