@@ -26,6 +26,12 @@ class Ran:
         """Answers a second."""
         return len(self.times) / self.seconds
 
+    def add(self, other: Ran) -> None:
+        """What came of another run, one after this."""
+        self.times += other.times
+        self.seconds += other.seconds
+        self.failed += other.failed
+
 
 def sealed(platform: Platform, message: Message, nonce: int) -> bytes:
     """The message as the platform sends it, as it goes over the wire.

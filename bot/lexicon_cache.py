@@ -23,7 +23,7 @@ from knowledge.tokens import Tokenizer
 from knowledge.vocabulary import Terms, count, count_entry
 from knowledge.words import Words
 
-FORM = 2
+FORM = 3
 """Goes up whenever the same lexicon would be written otherwise."""
 
 

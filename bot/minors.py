@@ -35,6 +35,8 @@ _SCHOOL = re.compile(
     rf"{_SELF}{_BE}(?:小学生|[上读念]小学|[上读念]?(?:(?:小学)?[一二三四五六]年级|初一)(?:的?学生)?)"
     rf"(?=$|[\s,，。;；!！?？了]|能|可|想|要)(?!{_PARENT})"
 )
+# What every text has that _SCHOOL finds something in: few have it, and it is found at once.
+_OF_SCHOOL = re.compile("小学|年级|初一")
 
 _APPLY = r"(?:申报|申请|报名|报|参加|参与|参评|评选|评|做|当|加入)"
 _OTHERS = (
@@ -54,9 +56,9 @@ _PROJECT = re.compile(r"作业|课题|研究性|班级|班里|班上|社会实�
 def age_said(text: str) -> int | None:
     """The age in years that somebody gives as their own, None where no text does; 「我儿子12岁」 is another's."""
     said = normalise(text).replace(" ", "")
-    if (found := _AGE.search(said)) is not None and (years := whole(found["age"])) is not None:
+    if "岁" in said and (found := _AGE.search(said)) is not None and (years := whole(found["age"])) is not None:
         return years - 1 if found["not_yet"] else years
-    return _PUPIL if _SCHOOL.search(said) else None
+    return _PUPIL if _OF_SCHOOL.search(said) and _SCHOOL.search(said) else None
 
 
 def without_age(text: str) -> str:

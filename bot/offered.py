@@ -17,9 +17,10 @@ def offered_by(replies: Sequence[Reply]) -> tuple[str, ...]:
 
 def choice_of(text: str, choices: tuple[str, ...]) -> str | None:
     """The choice that ``text`` picks, by its number (2, 第二个) or by its own words; None where it picks none."""
-    said = normalise(text).strip(" .。、)）(（第个选")
+    whole = normalise(text)
+    said = whole.strip(" .。、)）(（第个选")
     if said in _NUMERALS and said:
         said = str(_NUMERALS.index(said) + 1)
     if said.isdecimal():
         return choices[int(said) - 1] if 0 < int(said) <= len(choices) else None
-    return next((choice for choice in choices if normalise(choice) == normalise(text)), None)
+    return next((choice for choice in choices if normalise(choice) == whole), None)

@@ -12,6 +12,8 @@ CHINESE_DIGITS = "〇零○一二两三四五六七八九十廿卅"
 NUMERAL = rf"(?:\d{{1,4}}|[{CHINESE_DIGITS}]{{1,4}})"
 _LONGEST = 4
 _QUOTES = re.compile("[“”‘’\"'「」『』【】]")
+_BLANKS = re.compile(r"\s+")
+_BETWEEN_DIGITS_ONLY = re.compile(r"(?<![0-9]) | (?![0-9])")
 
 
 def tidy(text: str) -> str:
@@ -20,8 +22,8 @@ def tidy(text: str) -> str:
     俺 reads 我.
     """
     text = _QUOTES.sub("", unicodedata.normalize("NFKC", text))
-    text = re.sub(r"\s+", " ", text).strip().lower().replace("俺", "我")
-    return re.sub(r"(?<![0-9]) | (?![0-9])", "", text)
+    text = _BLANKS.sub(" ", text).strip().lower().replace("俺", "我")
+    return _BETWEEN_DIGITS_ONLY.sub("", text) if " " in text else text
 
 
 def whole(text: str) -> int | None:

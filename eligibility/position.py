@@ -58,7 +58,7 @@ class Outlook(NamedTuple):
 def position(book: Rulebook, programmes: Sequence[str], classes: Classes, late: bool) -> Position:
     """Where these programmes stand with these classes known (as ``Rulebook.classify`` gives them)."""
     known = frozenset(classes.items())
-    return tuple(_standing(book, 0, [_grouped(book, _names(book, name), known, late)], late) for name in programmes)
+    return tuple(_standing_of(book, name, known, late) for name in programmes)
 
 
 def after(book: Rulebook, at: Position, fact: str, value: Value, late: bool) -> Position:
@@ -112,6 +112,12 @@ def _stake(fact: str, outcomes: Iterable[tuple[dict[str, Value], int]]) -> int:
 
 def _names(book: Rulebook, programme: str) -> tuple[str, ...]:
     return tuple(criterion.id for criterion in book.programmes[programme].criteria)
+
+
+@lru_cache(maxsize=1_000)
+def _standing_of(book: Rulebook, programme: str, known: Known, late: bool) -> Standing:
+    """One programme with these classes known; one turn of a talk asks for the same several times."""
+    return _standing(book, 0, [_grouped(book, _names(book, programme), known, late)], late)
 
 
 def _answered(book: Rulebook, standing: Standing, fact: str, value: Value, late: bool) -> Standing:

@@ -39,7 +39,12 @@ def next_fact(book: Rulebook, programmes: Sequence[str], facts: Facts, as_of: da
 def expected_left(book: Rulebook, programmes: Sequence[str], facts: Facts, as_of: date) -> int:
     """About how many more questions follow, the next one included: as many as when each gets its likeliest answer."""
     classes, late = book.classify(facts, as_of)
-    at = position(book, programmes, classes, late)
+    return _left_from(book, position(book, programmes, classes, late), late)
+
+
+@lru_cache(maxsize=1_000)
+def _left_from(book: Rulebook, at: Position, late: bool) -> int:
+    """How many questions follow from here, each getting its likeliest answer."""
     count = 0
     while askable := _askable(book, at, late):
         likely = likely_classes(book, askable[0], late)

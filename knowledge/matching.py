@@ -13,21 +13,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from math import exp, log
-from operator import mul, sub
+from operator import itemgetter
+from typing import NamedTuple
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from knowledge.faq import FaqEntry
 from knowledge.lexicon import Lexicon, kind_weight
+from knowledge.postings import Scores
 from knowledge.sounds import Sounds
 from knowledge.vocabulary import LATIN, PAIR, Terms, bare
 
-# Every entry shares something with a question; so raised, the nearest stands out from those around it.
-SHARP = 1.5
 FAINT = 1e-3
-# Below this share of the best, no pilot named lifts an entry above FAR.
-FAINTEST = 0.2
 NAMED_OWN, NAMED_OTHER = 1.2, 0.65
 HINTED_OWN, HINTED_OTHER = 1.1, 0.82
 # The very words of an entry beat everything; nothing else is ever quite as near.
@@ -58,8 +57,7 @@ Stance = tuple[frozenset[str], frozenset[str]]
 _LETTERS = re.compile("[a-z]{4,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """An entry, and how near its wordings are to the question: 0 nothing shared, 1 the very words of one."""
 
     entry: FaqEntry
@@ -123,7 +121,8 @@ class Matcher:
         self._entries = tuple(entries)
         self._sides = lru_cache(maxsize=None)(partial(_sides, [_stance(entry) for entry in entries]))
         self._exact = known.exact
-        self._postings, self._missed, self._unseen = known.postings, known.missed, known.unseen
+        self._postings, self._unseen = known.postings, known.unseen
+        self._missed = np.array(known.missed)
 
     @cached_property
     def _sounds(self) -> Sounds:
@@ -149,7 +148,7 @@ class Matcher:
 
     def weights(self, text: str) -> dict[str, float]:
         """A normalised text's terms, each with its weight: how telling it is."""
-        return {term: self._weigh(term) for term in self._heard(text)}
+        return self._postings.weighed(self._heard(text), self._strangeness)
 
     def rank(self, text: str, named: str | None = None, hinted: str | None = None) -> Ranking:
         """The NEARBY nearest entries for a normalised text without pilots' names.
@@ -163,33 +162,34 @@ class Matcher:
         scores = self._scores(weights)
         pilot = named or hinted
         if pilot is not None:
-            scores = list(map(mul, scores, self._sides(pilot, outright=named is not None)))
+            scores *= self._sides(pilot, outright=named is not None)
         exact = self._exact.get(bare(text))
         if exact is not None:
             scores[exact] = VERY_WORDS
-        bar = FAR * max(scores, default=0.0)
-        near = [place for place, score in enumerate(scores) if score > bar]
-        best = sorted(near, key=scores.__getitem__, reverse=True)[:NEARBY]
+        near = np.flatnonzero(scores > FAR * scores.max(initial=0.0))
+        best = near[np.argsort(-scores[near], kind="stable")[:NEARBY]]
+        ranked: Mapping[int, float] = dict(zip(best.tolist(), scores[best].tolist(), strict=True))
         if exact is None:
-            self._look_again(bare(text), best, scores)
+            ranked = self._looked_at_again(bare(text), ranked)
         matches = tuple(
-            Match(self._entries[place], 1.0 if place == exact else min(scores[place], NEAREST)) for place in best
+            Match(self._entries[place], 1.0 if place == exact else min(score, NEAREST))
+            for place, score in ranked.items()
         )
         if exact is not None or not matches:
             return Ranking(matches, float(bool(matches)))
-        evidence = self._evidence(text, weights, matches, best[0])
+        evidence = self._evidence(text, weights, matches, next(iter(ranked)))
         return Ranking(matches, evidence.sure(), evidence)
 
-    def _look_again(self, said: str, best: list[int], scores: list[float]) -> None:
-        """Lower the ``scores`` of close entries whose wordings are less like what was said, and sort ``best`` anew."""
-        close = [place for place in best if scores[place] > CLOSE * scores[best[0]]]
+    def _looked_at_again(self, said: str, ranked: Mapping[int, float]) -> Mapping[int, float]:
+        """The scores of ranked places, best first, once those of close entries less like what was said are lower."""
+        bar = CLOSE * max(ranked.values(), default=0.0)
+        close = [place for place, score in ranked.items() if score > bar]
         if len(close) < 2:
-            return
+            return ranked
         likeness = [self._likeness(said, place) for place in close]
         most = max(likeness)
-        for place, like in zip(close, likeness, strict=True):
-            scores[place] *= exp(LIKING * (like - most))
-        best.sort(key=scores.__getitem__, reverse=True)
+        lowered = {place: ranked[place] * exp(LIKING * (like - most)) for place, like in zip(close, likeness, strict=True)}
+        return dict(sorted({**ranked, **lowered}.items(), key=itemgetter(1), reverse=True))
 
     def _likeness(self, said: str, place: int) -> float:
         """How like a text the wordings of an entry are that are most like it, 0 to 1."""
@@ -198,30 +198,25 @@ class Matcher:
 
     def _evidence(self, text: str, weights: Weights, matches: tuple[Match, ...], place: int) -> Evidence:
         first, second = matches[0].score, matches[1].score if len(matches) > 1 else 0.0
-        total = held = strange = 0.0
-        for term, weight in weights.items():
-            total += weight
-            if term not in self._postings:
-                strange += weight
-            elif self._postings.is_common(term) or self._postings.holds(place, term):
-                held += weight
-        total = total or 1.0
+        held, strange = self._postings.held_and_strange(place, weights)
+        total = sum(weights.values()) or 1.0
         return Evidence(first, (first - second) / first, held / total, strange / total, len(bare(text)))
 
-    def _weigh(self, term: str) -> float:
-        return self._postings.weight(term) or self._unseen * kind_weight(term)
+    def _strangeness(self, term: str) -> float:
+        """The weight of a term nobody wrote."""
+        return self._unseen * kind_weight(term)
 
-    def _scores(self, weights: Weights) -> list[float]:
-        """By place, how much of the question belongs to each entry."""
-        scores = [0.0] * len(self._entries)
-        self._postings.add_up(weights, scores)
+    def _scores(self, weights: Weights) -> Scores:
+        """By place, how much of the question belongs to each entry.
+
+        Raised to the power of 1½: every entry shares something with a question, and so the nearest stands out.
+        """
         total = sum(weights.values())
         if not total:
-            return scores
-        # Only what comes near counts, and raising three hundred numbers to a power takes longer than finding it.
-        left = list(map(sub, scores, self._missed))
-        bar = FAINTEST * max(left, default=0.0)
-        return [(score / total) ** SHARP if score > bar >= 0 else 0.0 for score in left]
+            return np.zeros(len(self._entries))
+        left = self._postings.add_up(weights, len(self._entries)) - self._missed
+        scores: Scores = np.maximum(left, 0.0) / total
+        return scores * np.sqrt(scores)
 
     def _heard(self, text: str) -> set[str]:
         """A question's terms; a pair nobody wrote becomes those that sound like it, typed pinyin what it may mean."""
@@ -237,13 +232,14 @@ class Matcher:
         return terms
 
 
-def _sides(stances: Sequence[Stance], pilot: str, *, outright: bool) -> list[float]:
+def _sides(stances: Sequence[Stance], pilot: str, *, outright: bool) -> Scores:
     """By place: whether an entry steps forward or back where this pilot was named ``outright``, or hinted at."""
     own, other = (NAMED_OWN, NAMED_OTHER) if outright else (HINTED_OWN, HINTED_OTHER)
-    return [
+    sides = [
         own if pilot in owners else other if concerned and pilot not in concerned else 1.0
         for owners, concerned in stances
     ]
+    return np.array(sides)
 
 
 def _stance(entry: FaqEntry) -> Stance:

@@ -71,6 +71,8 @@ class Reader:
             for name in sorted(owners, key=len, reverse=True)
             if len(name) >= SPELT and not _NUMBERED.search(name)
         ]
+        self._in_long_names = frozenset(character for name, _, _ in self._long_names for character in name)
+        self._fewest_needed = min((needed for _, _, needed in self._long_names), default=0)
         self._hints = {
             pilot: any_of(map(normalise, (*group.hints, *group.subjects))) for pilot, group in words.pilots.items()
         }
@@ -143,7 +145,9 @@ class Reader:
 
     def _respelt(self, said: str) -> str:
         """The first pilot's name with one wrong character, and any that sound alike, put right: 先近低碳支术."""
-        written_at_all = set(said)
+        written_at_all = self._in_long_names.intersection(said)
+        if len(written_at_all) < self._fewest_needed:
+            return said
         for name, sounds, needed in self._long_names:
             if len(written_at_all.intersection(name)) < needed:
                 continue

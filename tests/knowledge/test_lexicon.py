@@ -25,7 +25,7 @@ def test_every_telling_term_stands_at_every_entry_that_has_it(vocabulary: Vocabu
         holders = {place for place, counted in enumerate(vocabulary.counts) if term in counted}
         common = weight < TELLING * kind_weight(term)
         assert known.postings.is_common(term) == common
-        held = {place for place in range(len(vocabulary.counts)) if known.postings.holds(place, term)}
+        held = {place for place, share in enumerate(known.postings.add_up({term: 1.0}, len(vocabulary.counts))) if share}
         assert held == (set() if common else holders)
 
 
@@ -33,9 +33,8 @@ def test_every_telling_term_stands_at_every_entry_that_has_it(vocabulary: Vocabu
 def test_the_oftener_an_entrys_wordings_have_a_term_the_more_it_belongs_there(vocabulary: Vocabulary) -> None:
     known = weighed(vocabulary)
     for term in known.postings:
-        scores = [0.0] * len(vocabulary.counts)
-        known.postings.add_up({term: 1.0}, scores)
-        held = {place: scores[place] for place in range(len(scores)) if known.postings.holds(place, term)}
+        scores = known.postings.add_up({term: 1.0}, len(vocabulary.counts))
+        held = {place: share for place, share in enumerate(scores.tolist()) if share}
         often = sorted((vocabulary.counts[place][term], share) for place, share in held.items())
         assert [share for _, share in often] == sorted(held.values())
 

@@ -14,7 +14,7 @@ Table = dict[str, tuple[float, dict[int, float]]]
 """By term: its weight, and by place how much it belongs there."""
 
 terms = st.text("甲乙丙丁w:", min_size=1, max_size=4)
-standing = st.dictionaries(st.integers(0, 400), st.floats(0, 2), max_size=5)
+standing = st.dictionaries(st.integers(0, 400), st.floats(0, 2, width=32), max_size=5)
 tables = st.dictionaries(terms, st.tuples(st.floats(0.01, 9), standing), max_size=8)
 
 
@@ -37,17 +37,23 @@ def test_it_says_what_was_put_in_also_after_it_was_written_down(table: Table, ot
         for term in {*table, other}:
             weight, held = table.get(term, (None, {}))
             assert known.weight(term) == weight
-            scores = [0.0] * 402
-            known.add_up({term: 1.0}, scores)
-            assert scores == [held.get(place, 0.0) for place in range(402)]
+            assert known.weighed([term], lambda _: -1.0) == {term: -1.0 if weight is None else weight}
+            assert known.add_up({term: 1.0}, 402).tolist() == [held.get(place, 0.0) for place in range(402)]
             assert known.is_common(term) == (term in table and not held)
-            assert [place for place in range(402) if known.holds(place, term)] == sorted(held)
 
 
 @given(tables, st.dictionaries(terms, st.floats(0, 9), max_size=5))
 def test_scores_add_up_over_the_terms_of_a_question(table: Table, weights: dict[str, float]) -> None:
-    scores = [0.0] * 402
-    postings(table).add_up(weights, scores)
-    for place, score in enumerate(scores):
+    for place, score in enumerate(postings(table).add_up(weights, 402)):
         told = sum(weight * table[term][1].get(place, 0.0) for term, weight in weights.items() if term in table)
         assert isclose(score, told, rel_tol=1e-9)
+
+
+@given(tables, st.dictionaries(terms, st.floats(0, 9), max_size=5), st.integers(0, 401))
+def test_what_an_entry_holds_of_a_question_and_what_nobody_wrote(
+    table: Table, weights: dict[str, float], place: int
+) -> None:
+    held, strange = postings(table).held_and_strange(place, weights)
+    there = [weight for term, weight in weights.items() if term in table and place in (table[term][1] or {place})]
+    assert isclose(held, sum(there))
+    assert isclose(strange, sum(weight for term, weight in weights.items() if term not in table))

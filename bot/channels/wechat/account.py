@@ -60,12 +60,12 @@ class OfficialAccount:
             return None
         owe_to = self.seal(incoming.user) if self.seal is not None else None
         taking = asyncio.create_task(self._take(incoming, said, owe_to))
-        try:
-            taken = await asyncio.wait_for(asyncio.shield(taking), self.deadline)
-        except TimeoutError:
+        await asyncio.wait((taking,), timeout=self.deadline)
+        if not taking.done():
             self.door.tally.late()
             self._keep_for_later(taking, incoming.user, owe_to)
             return (not_yet if owe_to is None else follows)(self.door.notices).text
+        taken = taking.result()
         if taken.replayed:
             raise ReplayedNonce
         return _words(taken)
