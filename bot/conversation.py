@@ -259,7 +259,10 @@ def converse(text: str, state: ConversationState, notices: Notices, today: date)
         turn = replace(turn, state=turn.state.model_copy(update={"pending": None}))
     if turn.step not in _OWN_WORD and may_remember(turn.state):
         turn = replace(turn, state=remembering(turn.state, heard.told))
-    return replace(turn, state=turn.state.model_copy(update={"offered": offered_by(turn.replies)}))
+    offered = offered_by(turn.replies)
+    if offered == turn.state.offered:
+        return turn
+    return replace(turn, state=turn.state.model_copy(update={"offered": offered}))
 
 
 def _still_choosing(heard: Hearing, turn: Turn) -> bool:

@@ -48,6 +48,9 @@ _NOT = re.compile(
     r"(?<![能可要想])(?:不要|别|不用|不想|不必|不能|不|没有?)(?:再|把|给我|帮我)?[^,，。;；]{0,8}?(?:删|清|抹|销毁|擦)"
 )
 
+# What every text has that _ERASE finds something in: few have it, and it is found at once.
+_OF_ERASING = re.compile("[删清抹擦忘]|去除|销毁|注销")
+
 _GONE = r"(?:删除|清除|删掉|删了|删)"
 _YES = re.compile(
     rf"(?:是的?|对的?|好的?|可以|行|嗯+|要的?|yes|ok|(?:全部?|都|全都)?{_GONE}|清"
@@ -61,7 +64,9 @@ _NO = re.compile(
 def asks_to_erase(text: str) -> bool:
     """Whether somebody asks for their own records, of this talk, to be deleted: not those of an application."""
     said = normalise(text).replace(" ", "")
-    return len(said) <= _LONGEST and bool(_ERASE.search(said)) and not _NOT.search(said)
+    if len(said) > _LONGEST or not _OF_ERASING.search(said):
+        return False
+    return bool(_ERASE.search(said)) and not _NOT.search(said)
 
 
 def erase(heard: Hearing) -> Turn | None:

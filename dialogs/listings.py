@@ -11,6 +11,8 @@ from eligibility.facts import FactSheet
 
 _HEAD = re.compile(r"(?P<head>[^,。;!?…()\n:]+):(?!\d)")
 _NAME_AND_VALUE = re.compile(r"(?P<name>[^\s,。;!?…():]{2,10})[^\S\n]+(?P<value>都?有|无|没有?|是|否)(?=$|[\s,。;!])")
+# Without either there is nothing of the kind, as in most texts.
+_PARTS = re.compile(r"[:\s]")
 
 
 def listed(sheet: FactSheet, text: str) -> str:
@@ -19,6 +21,8 @@ def listed(sheet: FactSheet, text: str) -> str:
     A name is what holds a cue of a fact: 「处罚：无」 stays together, 「领跑者预审：企业」 does not.
     """
     text = unicodedata.normalize("NFKC", text)
+    if not _PARTS.search(text):
+        return text
     text = _HEAD.sub(lambda match: match[0] if _names(sheet, match["head"]) else f"{match['head']},", text)
     return _NAME_AND_VALUE.sub(
         lambda match: match["name"] + match["value"] if _names(sheet, match["name"]) else match[0], text

@@ -188,7 +188,9 @@ class Matcher:
             return ranked
         likeness = [self._likeness(said, place) for place in close]
         most = max(likeness)
-        lowered = {place: ranked[place] * exp(LIKING * (like - most)) for place, like in zip(close, likeness, strict=True)}
+        lowered = {
+            place: ranked[place] * exp(LIKING * (like - most)) for place, like in zip(close, likeness, strict=True)
+        }
         return dict(sorted({**ranked, **lowered}.items(), key=itemgetter(1), reverse=True))
 
     def _likeness(self, said: str, place: int) -> float:

@@ -33,5 +33,5 @@ def _written(tree: _Tree) -> str:
     for character, rest in tree.items():
         if character != _END and rest.keys() != {_END}:
             then = _written(rest)
-            ways.append(re.escape(character) + (f"(?:{then})?" if _END in rest else f"(?:{then})" if "|" in then else then))
+            ways.append(f"{re.escape(character)}(?:{then}){'?' if _END in rest else ''}")
     return "|".join(ways)
