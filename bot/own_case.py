@@ -16,8 +16,9 @@ from dialogs.flow import useful
 from dialogs.listings import listed
 from dialogs.readings import Answered
 from dialogs.state import Kind
+from dialogs.topics import named_facts
 from dialogs.volunteered import Volunteered
-from dialogs.wording import asks, asks_for_oneself, leaves_open, parts, supposes
+from dialogs.wording import asks, asks_for_oneself, leaves_open, of_others, parts, supposes
 from eligibility.facts import Value
 from eligibility.precheck import precheck
 from eligibility.verdict import Result
@@ -68,6 +69,8 @@ def own_case(heard: Hearing) -> OwnCase | None:
         return None
     if not told:
         wanted = pilot is not None and any(map(prechecks, said)) and not _goes_on(heard, pilot)
+        if wanted and any(of_others(part) and named_facts(heard.notice.rulebook.facts, part) for part in said):
+            return None  # 客户去年被罚过，想报领跑者: the fact is what is asked about
         return OwnCase("precheck", pilot) if wanted else None
     to_check = any(checks(part, answerer) for part in said)
     if questions:

@@ -86,6 +86,7 @@ class Answerer:
         """``known``: the lexicon of ``entries``, if the caller has kept it; else it is made, which takes seconds."""
         self.tokenizer = Tokenizer(words.domain)
         self._words = words
+        self._open = words.pilots.keys() - {FINANCE}
         self._quoter = Quoter(clauses, self.tokenizer, particulars)
         self._clauses = clauses
         self._elsewhere = Elsewhere(words.elsewhere, entries, words.beside, words.ours, words.asking)
@@ -206,7 +207,8 @@ class Answerer:
         if named == (FINANCE,) and sum(map(self._reader.asks, pieces)) < 2:
             return whole  # whatever is asked of it has one answer
         closed = FINANCE in named
-        about = Context(named[0], context.matter) if len(named) == 1 else context
+        said = named or self._reader.read(text).hinted
+        about = Context(said[0], context.matter) if len(said) == 1 else context
         request = self._several.request_in(pieces, about) if len(pieces) > 1 and not closed else None
         if request is not None:
             return request
@@ -318,7 +320,8 @@ class Answerer:
 
     def _pilots(self, question: Question, context: Context) -> tuple[str, ...]:
         if question.pilots:
-            return question.pilots
+            # 技术、领跑、小区这三样，哪个要法人: of all of them.
+            return () if self._open <= {*question.pilots, *question.hinted} else question.pilots
         if len(question.hinted) == 1:
             return question.hinted
         # What is not open for application is left behind as soon as anything but 能报吗 is asked.

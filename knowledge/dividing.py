@@ -13,6 +13,14 @@ from knowledge.normalise import normalise
 
 _MARKS = re.compile(r"[?!。;，,、\n；！？]+|\band\b|&")
 # 我没问截止时间，我问的是送哪儿.
+# 两件事：一印几份，二哪天截止.
+_COUNTED = re.compile(
+    r"^(?:你好|您好|[我俺咱]们?|就|想|先|再|要|请|问|咨询|请教|一?下|您|你|,|，)*(?:[两俩二三仨四2-4]|几)(?:[个件点样])?(?:小?问题|事情?儿?|疑问)(?:[:,，。\s]+|$)"
+)
+_NUMBERS = tuple(
+    re.compile(rf"^\s*(?:第|其)?(?:{number})(?:个|件|点|来|则|是|嘛|呢)?[、.:：)）\s]*(?=.{{2}})")
+    for number in ("[一1]|首先?", "[二2]", "[三3]", "[四4]")
+)
 _NOT_ASKED = re.compile(r"(?:[我俺咱]们?)?[又可也并]?(?:没有?|不是)(?:在|要|想)?[问说].+(?<![吗么])")
 _JOINTS = re.compile(
     r"还有就是|还有|另外|以及|顺便|并且|而且|同时|再问|再有|再把|再给|然后|和|跟|与|及|(?<=[一-鿿])\s+|\s+(?=[一-鿿])|(?<=[吗呢嘛])|(?<=[^什怎那这多要]么)"
@@ -39,8 +47,23 @@ MOST_CUTS = 8
 
 
 def by_marks(text: str) -> list[str]:
-    """The parts between punctuation marks, in order; one element where there are none."""
-    return [part for part in _MARKS.split(normalise(text)) if part.strip()]
+    """The parts between punctuation marks, in order; one element where there are none.
+
+    Where they are counted (一印几份，二哪天截止), without the numbers.
+    """
+    said = normalise(text)
+    rest = _COUNTED.sub("", said)
+    parts = [part for part in _MARKS.split(rest or said) if part.strip()]
+    return _without_numbers(parts) if rest != said else parts
+
+
+def _without_numbers(parts: list[str]) -> list[str]:
+    """The parts without the 一, 二 … before them, where several have one."""
+    found: list[str] = []
+    for part in parts:
+        number = _NUMBERS[min(len(found), len(_NUMBERS) - 1)]
+        found.append(number.sub("", part, count=1))
+    return found if sum(map(str.__ne__, found, parts)) > 1 else parts
 
 
 def without_denied(text: str) -> str:

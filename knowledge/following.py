@@ -33,6 +33,10 @@ _BARE = re.compile(
 )
 _MAY_WE = re.compile("(?:那么?|这样|还|也|到底)*(?:能不能|能|可以|可不可以)(?:申?报|参加)[吗么不]?[呢啊呀?]*")
 _VERDICT = re.compile("可以|不可以|要看|原则上|要?核实|需核实|不是必须")
+_WHOSE = re.compile(
+    "(?:这|那)?(?:种|个|样)?(?:事儿?|问题)?(?:是不是|是|归不归|归|该|算|找|由)*(?:你们|贵局|你局|咱们)(?:这儿?|这里|那儿?|单位|局)?"
+    "(?:来)?(?:管不管|能管|管|负责|能?解决|处理)的?[吗么不呢吧啊]*"
+)
 LONGEST = 14
 _POINTS = re.compile("它们?|他们|她们|这个|那个|这种|那种|这类|那类|这事|那事|那天|那次|那时候|这样|那样")
 _NUMERALS = "一二三四五六七八"
@@ -55,8 +59,8 @@ def goes_on(said: str, answered: str) -> bool:
 
 
 def asks_of_before(said: str) -> bool:
-    """Whether ``said`` asks, and asks nothing without what stands before it: 影响大不大."""
-    return bool(_BARE.fullmatch(said))
+    """Whether ``said`` asks, and asks nothing without what stands before it: 影响大不大, 归你们管吗."""
+    return bool(_BARE.fullmatch(said) or _WHOSE.fullmatch(said))
 
 
 def nth_asked(said: str) -> int | None:

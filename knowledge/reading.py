@@ -22,9 +22,11 @@ _ASKS = re.compile(
 )
 _ASKS_OUTRIGHT = re.compile(
     r"[吗么呢谁啥咋]|(?<![这那好前近过])几|什么|怎|哪|多少|多久|多长|如何|是否|能否|可否|[行能成要会算是有够用]不"
+    r"|[到过了完好]没有?(?=[?？]|$)|\w{2}还是\w{2,}(?=[?？]|$)|告诉我|告知我"
 )
 _CHINESE = re.compile("[一-鿿]")
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
+_ENGLISH_PHRASE = re.compile(r"[a-z][a-z'-]*(?: [a-z][a-z'-]*)+")
 _LONG_ENGLISH_WORD = re.compile(r"(?<![a-z0-9])[a-z]{4,}(?![a-z0-9])")
 _NUMBER = r"\d{1,2}[.、)](?!\d)"
 # 2023年10月 opens nothing.
@@ -166,8 +168,11 @@ class Reader:
     def _from_english(self, said: str) -> str:
         """English in the Chinese words of its matter: a question typed in it, or known words among Chinese ones."""
         words = _ENGLISH_WORD.findall(said)
-        if _CHINESE.search(said):
-            return _LONG_ENGLISH_WORD.sub(lambda word: self._english.get(word[0], word[0]), said) if words else said
+        if words and _CHINESE.search(said):
+            said = _ENGLISH_PHRASE.sub(lambda phrase: self._phrase_in_chinese(phrase[0]), said)
+            return _LONG_ENGLISH_WORD.sub(lambda word: self._english.get(word[0], word[0]), said)
+        if not words or _CHINESE.search(said):
+            return said
         meant: list[str] = []
         start = 0
         while start < len(words):
@@ -175,6 +180,15 @@ class Reader:
             meant.append(self._phrase(words, start, length))
             start += length
         return "".join(dict.fromkeys(meant)) or said
+
+    def _phrase_in_chinese(self, phrase: str) -> str:
+        """English words in the midst of Chinese, known as they stand together: carbon capture."""
+        words = phrase.split(" ")
+        for length in range(min(LONGEST_PHRASE, len(words)), 1, -1):
+            for start in range(len(words) - length + 1):
+                if meant := self._phrase(words, start, length):
+                    return phrase.replace(" ".join(words[start : start + length]), meant)
+        return phrase
 
     def _phrase(self, words: list[str], start: int, length: int) -> str:
         """What ``length`` English words mean together; empty if they are not known together."""

@@ -15,7 +15,7 @@ from knowledge.response import FINANCE, Answer, Context, Requested, Response, Wh
 # Confidences: a part among several counts from HALF_SURE on if it is AT_HOME (near enough to the whole text, as a share
 # of the nearest), or BEYOND_DOUBT; a single one from SINGLE_SURE on.
 HALF_SURE = 0.66
-BEYOND_DOUBT = 0.92
+BEYOND_DOUBT = 0.9
 SINGLE_SURE = 0.58
 AT_HOME = 0.3
 # How much surer the whole may be than its parts all the same; how much surer than the whole a single part must be, and
