@@ -90,7 +90,9 @@ def _go_on(state: DialogState, ground: Ground, *, whole: bool) -> Heard | None:
     result = finished(state, ground)
     if result.more and (whole or not result.offered):
         return go_on_whole(state, ground)
-    return _refine(state, ground) if result.offered and not whole else None
+    if whole:
+        return _more(state, ground)
+    return _refine(state, ground) if result.offered else None
 
 
 def _refine(state: DialogState, ground: Ground) -> Heard | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from knowledge.choosing import said_by_the_way, to_choose_from
 from knowledge.clauses import Clauses
-from knowledge.dividing import by_marks, story_questions, without_denied
+from knowledge.dividing import asks_only_whether, by_marks, story_questions, without_denied
 from knowledge.elsewhere import Elsewhere
 from knowledge.faq import FaqEntry, FaqKind
 from knowledge.following import asks_for_more, clauses_behind, goes_on, nth_asked, pointing_back
@@ -195,8 +195,9 @@ class Answerer:
     def _answers(self, text: str, context: Context) -> Response:
         if not normalise(text) and "abilities" in self._by_id:
             return Response(self.for_entry(self._by_id["abilities"], ()), 1.0, "faq", (), context)
+        # 行，谢谢了 says as little as 行, and is known in part.
         if self._reader.says_little(text) and not any(
-            map(self._matcher.knows, (text, self._reader.read(text).matter))
+            map(self._matcher.knows, (text, self._reader.read(text).matter, *by_marks(text)))
         ):
             return Response((), 0.0, "faq", (), context)
         whole = self._one(text, context)
@@ -263,12 +264,14 @@ class Answerer:
         other = None if question.pilots else self._elsewhere.instead_of(ranking, question.text)
         if other is not None:
             return Response(self.for_entry(other, ()), FOREIGN, "faq", (), Context(context.pilot, other.id))
-        return self._decide(ranking, question.text, pilots, context)
+        return self._decide(ranking, question.text, pilots, context, named=bool(question.pilots))
 
     def _pointed(self, question: Question, pilots: tuple[str, ...], context: Context) -> Ranking | None:
         """它要交什么 after an answer: the question read together with the matter answered, where that is clear."""
         rest = pointing_back(question.matter)
         entry = self._by_id.get(context.matter or "")
+        if self._matcher.knows(question.text):
+            return None
         if not rest or entry is None or entry.kind not in (FaqKind.answer, FaqKind.silent) or len(rest) > POINTING:
             return None
         pilot = pilots[0] if len(pilots) == 1 else None
@@ -282,7 +285,7 @@ class Answerer:
         return Ranking(tuple(fitting), max(asked.sure, SURE)) if fitting else None
 
     def _ranked(self, question: Question, pilots: tuple[str, ...]) -> Ranking:
-        said = question.matter or question.text
+        said = question.text if self._matcher.knows(question.text) else question.matter or question.text
         named = question.pilots[0] if len(question.pilots) == 1 else None
         return self._matcher.rank(said, named, pilots[0] if len(pilots) == 1 else None)
 
@@ -292,7 +295,10 @@ class Answerer:
         matches = self._ranked(question, self._pilots(question, context)).matches
         return {match.entry.id: match.score / matches[0].score for match in matches}
 
-    def _decide(self, ranking: Ranking, said: str, pilots: tuple[str, ...], context: Context) -> Response:
+    def _decide(
+        self, ranking: Ranking, said: str, pilots: tuple[str, ...], context: Context, *, named: bool
+    ) -> Response:
+        """``named``: the pilots are named in what was ``said``, and not carried on from before."""
         while said_by_the_way(ranking, said):
             ranking = ranking.without_first()
         matches, sure = ranking.matches, ranking.sure
@@ -305,6 +311,8 @@ class Answerer:
         if sure < UNSURE:
             return Response((), sure, "faq", runners_up, context)
         best = matches[0].entry
+        if FINANCE in pilots and not named and FINANCE not in best.answers and not asks_only_whether(said):
+            pilots, pilot = (), None  # 文号, asked after 第四类: the number is everybody's
         meant = to_choose_from(matches)
         if sure >= SURE or len(meant) == 1:
             return Response(self.for_entry(best, pilots), sure, "faq", runners_up, Context(pilot, best.id))

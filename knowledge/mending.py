@@ -13,7 +13,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.slips import FREQUENT, LONGEST_WORD, Written, blurred, sounding
 from knowledge.sounds import syllables
 from knowledge.tokens import Tokenizer
-from knowledge.vocabulary import PAIR
+from knowledge.vocabulary import PAIR, bare
 
 # 不急 is no slip for 捕集, and 油是 none for 优势.
 _GRAMMAR = frozenset("不没别是的了我你他她们")
@@ -29,12 +29,14 @@ class Mender:
 
     def __init__(self, known: Lexicon, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._written = known.postings
+        self._written, self._exact = known.postings, known.exact
         self._latin = frozenset(term[2:] for term in known.postings if term.startswith("w:") and term[2:].isascii())
         self._slips = known.slips
 
     def mend(self, said: str) -> str:
-        """``said``, normalised, with slips put right."""
+        """``said``, normalised, with slips put right; none are in the very words of an entry."""
+        if bare(said) in self._exact:
+            return said
         if not _ASKS.search(said):
             said = _WHICH.sub("哪", said)
         return self._from_sounds(_LETTERS.sub(lambda typed: self._from_pinyin(typed[0]), said))
