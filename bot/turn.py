@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from bot.by_day import by_day
 from bot.guide import asking
 from bot.notices import Notice, Notices
 from bot.replies import Outcome, Reply
@@ -56,7 +57,7 @@ class Hearing:
     def found(self) -> Response:
         """What curated answers there are; worked out at the first step that asks."""
         context = Context(self.state.pilot, self.state.matter)
-        return self.notice.answerer.curated(self.text, context)
+        return by_day(self.notice.answerer.curated(self.text, context), self.text, self.notice, self.today)
 
     @cached_property
     def told(self) -> Volunteered:

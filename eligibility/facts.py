@@ -68,7 +68,7 @@ class FactSpec(Frozen):
 
     ``event`` is something that happened (never after the day of the precheck), ``date`` may lie ahead; both take an
     ISO day besides their listed choices; ``bands`` says which classes of days there are, and ``band_weights`` guesses
-    at their shares beside those of the choices.
+    at their shares beside those of the choices; ``band_answers`` names the curated answer for days of a class.
     """
 
     name: str
@@ -80,6 +80,7 @@ class FactSpec(Frozen):
     example: str = ""
     bands: Annotated[LookBack | Within, Field(discriminator="kind")] | None = None
     band_weights: dict[str, float] = {}
+    band_answers: dict[str, str] = {}
     asked_when: Condition | None = None
     derived: Derived | None = None
     changeable: bool = False
@@ -89,8 +90,10 @@ class FactSpec(Frozen):
     def _bands_go_with_days(self) -> FactSpec:
         if (self.bands is not None) != self.dated:
             raise ValueError("bands 只用于 kind 为 event 或 date 的情况，这两种也都要有 bands")
-        if strange := set(self.band_weights) - set(self.bands.classes(True) if self.bands else ()):
-            raise ValueError(f"band_weights 里没有这样的日期段：{'、'.join(sorted(strange))}")
+        known = set(self.bands.classes(True) if self.bands else ())
+        for name, given in (("band_weights", self.band_weights), ("band_answers", self.band_answers)):
+            if strange := set(given) - known:
+                raise ValueError(f"{name} 里没有这样的日期段：{'、'.join(sorted(strange))}")
         return self
 
     @property

@@ -17,6 +17,7 @@ _MARKS = re.compile(r"[?!。;，,、\n；！？]+|\band\b|&")
 _COUNTED = re.compile(
     r"^(?:你好|您好|[我俺咱]们?|就|想|先|再|要|请|问|咨询|请教|一?下|您|你|,|，)*(?:[两俩二三仨四2-4]|几)(?:[个件点样])?(?:小?问题|事情?儿?|疑问)(?:[:,，。\s]+|$)"
 )
+_NUMERALS = re.compile(r"(?:^|(?<=\s))[1-4][、.:)]\s*")
 _NUMBERS = tuple(
     re.compile(rf"^\s*(?:第|其)?(?:{number})(?:个|件|点|来|则|是|嘛|呢)?[、.:：)）\s]*(?=.{{2}})")
     for number in ("[一1]|首先?", "[二2]", "[三3]", "[四4]")
@@ -53,8 +54,9 @@ def by_marks(text: str) -> list[str]:
     """
     said = normalise(text)
     rest = _COUNTED.sub("", said)
-    parts = [part for part in _MARKS.split(rest or said) if part.strip()]
-    return _without_numbers(parts) if rest != said else parts
+    if rest in (said, ""):
+        return [part for part in _MARKS.split(said) if part.strip()]
+    return _without_numbers([part for part in _MARKS.split(_NUMERALS.sub("，", rest)) if part.strip()])
 
 
 def _without_numbers(parts: list[str]) -> list[str]:

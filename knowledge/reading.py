@@ -120,6 +120,10 @@ class Reader:
         rest = rest[opening.end() :].strip() if opening else rest
         return rest if rest != said else ""
 
+    def without_hints(self, matter: str) -> str:
+        """A question's matter without the words that hint at a pilot: 还能报技术吗 asks 还能报吗."""
+        return self._any_hint.sub("", matter)
+
     def says_little(self, text: str) -> bool:
         """Whether a text is a mere 是, 没有, 12, 跳过: an answer to something, never a question."""
         question = self.read(text)

@@ -55,7 +55,7 @@ class Several:
         """The answers to a text's questions where it asks several, or to the one question in a long story."""
         reader = self._reader
         if len(pieces) > 1:
-            pieces = [piece for piece in pieces if not _hangs_on_others(piece, reader.read(piece).matter)]
+            pieces = [piece for piece in pieces if not self._hangs_on_others(piece)]
         asking = [piece for piece in pieces if reader.asks(piece)] if len(pieces) > 1 else []
         keywords = list(filter(reader.may_ask, pieces))
         joined = [
@@ -90,6 +90,11 @@ class Several:
             return [replace(first, parts=first.parts + then.parts)]
         return [whole]
 
+    def _hangs_on_others(self, piece: str) -> bool:
+        """Whether a piece asks 可以不, 还能报技术吗 or 影响大不大, and not what: that is in another piece."""
+        matter = self._reader.read(piece).matter
+        return asks_only_whether(self._reader.without_hints(matter)) or asks_of_before(piece)
+
     def request_in(self, pieces: list[str], context: Context) -> Response | None:
         """A request among the pieces: for a person at any place, for a dialog where nothing is asked besides."""
         for piece in pieces:
@@ -122,11 +127,6 @@ class Several:
             if all(half.context != other.context for other in found):
                 found.append(half)
         return found
-
-
-def _hangs_on_others(piece: str, matter: str) -> bool:
-    """Whether a piece asks 可以不 or 影响大不大, and not what: that is in another piece."""
-    return asks_only_whether(matter) or asks_of_before(piece)
 
 
 def _belongs(half: Response, near: Mapping[str, float]) -> bool:

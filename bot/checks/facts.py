@@ -18,6 +18,7 @@ def fact_problems(draft: Draft) -> Iterator[Problem]:
     for fact in draft.facts:
         yield from _choice_problems(fact)
         yield from _link_problems(fact, specs)
+        yield from _answer_problems(fact, draft)
     for programme in draft.programmes:
         for row in programme.checklist:
             for key in ("only_when", "unless"):
@@ -99,6 +100,16 @@ def _link_problems(fact: Placed[FactSpec], specs: Specs) -> Iterator[Problem]:
             if origin and key not in classes:
                 yield fact.problem(f"情况 {source} 没有「{key}」这种取值，可用：{'、'.join(classes)}", *place)
             yield from value_problems(fact, specs, spec.name, (value,), *place)
+
+
+def _answer_problems(fact: Placed[FactSpec], draft: Draft) -> Iterator[Problem]:
+    """Answers by the side of a window that a day lies on, which no file has."""
+    if any(name.startswith("faq/") for name in draft.broken):
+        return
+    known = {entry.value.id for entry in draft.entries}
+    for band, name in fact.value.band_answers.items():
+        if name not in known:
+            yield fact.problem(f"没有问答「{name}」，faq/ 里没有这个 id", "band_answers", band)
 
 
 def _leads_back(name: str, specs: Specs) -> bool:

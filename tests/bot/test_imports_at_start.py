@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NOW_AND_THEN = ("docx", "matplotlib", "numpy", "xlsxwriter")
+NOW_AND_THEN = ("docx", "matplotlib", "xlsxwriter")
 
 START = """
 import asyncio, sys

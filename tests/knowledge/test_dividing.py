@@ -91,3 +91,16 @@ def test_english_words_stay_together_and_part_at_and() -> None:
 )
 def test_what_tells_is_no_keyword(part: str, may: bool) -> None:
     assert is_keyword(part) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("两件事：一印几份，二哪天截止", ["印几份", "哪天截止"]),
+        ("我想问俩问题：1、几号截止 2、送哪", ["几号截止 ", "送哪"]),
+        ("想请教三个问题，第一谁能报，第二交什么，第三给多少钱", ["谁能报", "交什么", "给多少钱"]),
+        ("一式几份，二维码在哪", ["一式几份", "二维码在哪"]),
+    ],
+)
+def test_questions_that_are_counted_lose_their_numbers(text: str, parts: list[str]) -> None:
+    assert by_marks(text) == parts
