@@ -68,7 +68,8 @@ class FactSpec(Frozen):
 
     ``event`` is something that happened (never after the day of the precheck), ``date`` may lie ahead; both take an
     ISO day besides their listed choices; ``bands`` says which classes of days there are, and ``band_weights`` guesses
-    at their shares beside those of the choices; ``band_answers`` names the curated answer for days of a class.
+    at their shares beside those of the choices; ``band_answers`` names the curated answer for days of a
+    class, ``band_answers_for`` those besides that give way to it.
     """
 
     name: str
@@ -81,6 +82,7 @@ class FactSpec(Frozen):
     bands: Annotated[LookBack | Within, Field(discriminator="kind")] | None = None
     band_weights: dict[str, float] = {}
     band_answers: dict[str, str] = {}
+    band_answers_for: tuple[str, ...] = ()
     asked_when: Condition | None = None
     derived: Derived | None = None
     changeable: bool = False

@@ -41,6 +41,20 @@ def test_the_day_and_not_the_wording_decides(notices: Notices, said: str, matter
     assert converse(said, ConversationState(), notices, AUGUST).matter == matter
 
 
+@pytest.mark.parametrize(
+    ("said", "matter"),
+    [
+        ("2019年的罚单还算吗", "penalty_long_ago"),
+        ("去年12月被环保罚了能报不", "penalty_recent"),
+        ("2020年3月被环保罚过，领跑者能报吗", "three_years"),
+        ("去年被税务罚过算吗", "penalty_other_matter"),
+        ("被环保罚过能报吗", "penalty"),
+    ],
+)
+def test_the_day_of_a_penalty_says_whether_it_counts(notices: Notices, said: str, matter: str) -> None:
+    assert converse(said, ConversationState(), notices, AUGUST).matter == matter
+
+
 def test_a_day_that_is_only_supposed_tells_no_side(notices: Notices) -> None:
     supposed = converse("要是拖到2024年2月才建成，还能报吗", ConversationState(), notices, AUGUST)
     assert supposed.matter == LATE  # by its words
