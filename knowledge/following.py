@@ -37,6 +37,11 @@ _WHOSE = re.compile(
     "(?:这|那)?(?:种|个|样)?(?:事儿?|问题)?(?:是不是|是|归不归|归|该|算|找|由)*(?:你们|贵局|你局|咱们)(?:这儿?|这里|那儿?|单位|局)?"
     "(?:来)?(?:管不管|能管|管|负责|能?解决|处理)的?[吗么不呢吧啊]*"
 )
+# 我们是氢能的，归到哪一类.
+_WHICH_KIND = re.compile(
+    "(?:那|这|该|应该|能|要|具体)*(?:归|归到|算|算到|算是|属于|划到|放到|对应)在?(?:第|是)?[哪几]一?个?"
+    "(?:类别?|领域|方向|项|块)(?:的|里|呢|啊)*"
+)
 LONGEST = 14
 _POINTS = re.compile("它们?|他们|她们|这个|那个|这种|那种|这类|那类|这事|那事|那天|那次|那时候|这样|那样")
 _NUMERALS = "一二三四五六七八"
@@ -60,7 +65,7 @@ def goes_on(said: str, answered: str) -> bool:
 
 def asks_of_before(said: str) -> bool:
     """Whether ``said`` asks, and asks nothing without what stands before it: 影响大不大, 归你们管吗."""
-    return bool(_BARE.fullmatch(said) or _WHOSE.fullmatch(said))
+    return bool(_BARE.fullmatch(said) or _WHOSE.fullmatch(said) or _WHICH_KIND.fullmatch(said))
 
 
 def nth_asked(said: str) -> int | None:
