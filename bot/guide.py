@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.notices import Notice
 from bot.replies import Reply
 from bot.speaking.moves import replies_for
+from bot.speaking.objections import with_objections
 from bot.speaking.results import go_on_reply, reasons_reply
 from bot.speaking.wording import say
 from bot.state import ConversationState
@@ -78,7 +79,12 @@ def begin(opening: Opening, state: ConversationState, notice: Notice, today: dat
     useful = flow.useful(opening.kind, opening.programmes, book, today)
     facts = facts_told(opening.text, notice, today, useful)
     facts = over({**kept(state.told), **_so_far(state, notice, today)}, facts)
-    return _spoken(flow.start(opening.kind, opening.programmes, book, today, facts), state, notice, today)
+    spoken = _spoken(flow.start(opening.kind, opening.programmes, book, today, facts), state, notice, today)
+    first, *others = spoken.replies
+    if opening.kind == "checklist" or first.asks is None or not spoken.state.answers:
+        return spoken
+    verdicts = [precheck(book, key, spoken.state.answers, today) for key in opening.programmes]
+    return replace(spoken, replies=(with_objections(first, verdicts, notice), *others))
 
 
 def carry_on(

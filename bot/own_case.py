@@ -67,12 +67,13 @@ def own_case(heard: Hearing) -> OwnCase | None:
     pilot = named[0] if len(named) == 1 else None
     if FINANCE in named:
         return None
+    to_check = any(checks(part, answerer) for part in said)
     if not told:
-        wanted = pilot is not None and any(map(prechecks, said)) and not _goes_on(heard, pilot)
+        asked_for = any(map(prechecks, said)) or (to_check and questions and len(said) == len(questions) + 1)
+        wanted = pilot is not None and asked_for and not _goes_on(heard, pilot)
         if wanted and any(of_others(part) and named_facts(heard.notice.rulebook.facts, part) for part in said):
             return None  # 客户去年被罚过，想报领跑者: the fact is what is asked about
         return OwnCase("precheck", pilot) if wanted else None
-    to_check = any(checks(part, answerer) for part in said)
     if questions:
         a_case = told >= A_CASE or (told >= SEVERAL and (to_check or _ruled_out(heard, pilot, facts)))
         enough = a_case or not _answered(heard)

@@ -94,6 +94,7 @@ _SOFTENERS = re.compile(
 )
 # 不是，等等，问我这个干嘛: what breaks off before a protest or a farewell. Elsewhere 不是 may be the answer itself.
 _BREAKING_OFF = re.compile(r"^(?:(?:不是|等等|等一?下|慢着|哎呀?|唉|喂|好了|行了?|得了?)[,.。!~]*)+")
+_LONGEST_OUTBURST = 4
 _CUTTING_IN = (Command.why, Command.leave)
 
 _CHANGE = re.compile(
@@ -118,6 +119,9 @@ def command_in(text: str) -> Command | None:
     said = line.rstrip("?。.!~")
     if _ANY_COMMAND.fullmatch(said) or _ANY_COMMAND.fullmatch(short):
         return next(command for command, words in _COMMANDS if words.fullmatch(said) or words.fullmatch(short))
+    parts = [part for part in re.split(r"[,。.!;]", line) if part]
+    if 1 < len(parts) <= _LONGEST_OUTBURST and {command_in(part) for part in parts} == {Command.leave}:
+        return Command.leave  # 不做了，退出
     rest = _BREAKING_OFF.sub("", line)
     commands = {_cutting_in(part) for part in re.split(r"[,。.!;]", rest) if part} if rest != line else set()
     return commands.pop() if len(commands) == 1 else None

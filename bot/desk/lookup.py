@@ -16,9 +16,10 @@ from bot.desk.standard import STEPS, StandardAnswer, of_entry, of_parts, of_repl
 from bot.notices import Notice
 from bot.state import ConversationState
 from bot.switches import AS_WRITTEN, Switches, switched
+from bot.turn import Hearing
 from knowledge.faq import FaqKind
 from knowledge.normalise import normalise
-from knowledge.response import Context, Part, WhichMatter
+from knowledge.response import Part, WhichMatter
 
 LONGEST = 300
 """Characters of a look-up; nobody types more while a caller is talking."""
@@ -78,7 +79,7 @@ class Finder:
         answerer = self.notice.answerer
         told = self._turn(text, pilot, today)
         if told.step in CURATED:
-            parts = answerer.curated(text, Context(pilot)).parts
+            parts = Hearing(text, ConversationState(pilot=pilot), self.notice, today).found.parts
             answers = of_parts(parts, self.notice, today)
         else:
             parts = ()
