@@ -27,6 +27,10 @@ _FOR_ONESELF = re.compile(
     r"(?:能不能|能否|可不可以|可否|可以|能够|能|够不够格|有没有资格|够格|有资格|适合|该|想)(?:由我们?|让我们?|来|去|再|继续|一起|今年|还|接着)*"
     r"(?:申报|申请|报|参加|参评|评|试|不)|够不够|够格[吗么不]|够条件[吗么不]|合格[吗么]|符不符合|符合.{0,6}(?:吗|么|不|条件)|合不合适|有戏|行不行|行吗|行么|可以[吗么不]|能[吗么不]"
 )
+# 能报哪个 is asked for oneself, too.
+_OTHERWISE = re.compile(
+    r"什么|怎|哪(?!(?:一|几)?[个类种](?:试点)?[呢啊]?\??$)|谁|多少|几[份天号点页]|如何|为何|为什么"
+)
 _LACKS = re.compile(r"(?:还|都|到底)?[差缺少](?:点|些)?(?:啥|什么|哪些|哪样)")
 _LEFT_OPEN = re.compile(r"(?:我们?|咱们?|自己)?(?:也|还|都)?(?:不|没)(?:太|大)?(?:知道|清楚|晓得|确定)(?:了|的|呢)?$")
 _HEDGES = re.compile(
@@ -94,13 +98,13 @@ def leaves_open(part: str) -> bool:
 
 
 def asks_for_oneself(part: str) -> bool:
-    """Whether a question is whether one may apply, or what is lacking: 能不能报技术试点, 够条件吗, 还差啥.
+    """Whether a question is whether, or for which, one may apply, or what is lacking: 能不能报技术试点, 能报哪个.
 
     How and when one applies is another question.
     """
     if _LACKS.search(part):
         return True
-    other = re.search(r"什么|怎|哪|谁|多少|几[份天号点页]|如何|为何|为什么", part)
+    other = _OTHERWISE.search(part)
     return _FOR_ONESELF.search(part) is not None and other is None
 
 

@@ -42,3 +42,9 @@ def test_a_dialog_is_left_however_often_that_is_said(notices: Notices, said: str
     opened = converse("预检低碳领跑者", ConversationState(), notices, AUGUST)
     left = converse(said, opened.state, notices, AUGUST)
     assert left.state.dialog is None
+
+
+def test_facts_told_before_asking_which_are_told_of_oneself(notices: Notices) -> None:
+    turn = converse("公司朝阳注册，独立法人，2021年底被环保罚过一次，能报哪个", ConversationState(), notices, AUGUST)
+    assert turn.replies[0].text.startswith(SO_FAR)
+    assert turn.state.answers["registered_in_beijing"] is True
