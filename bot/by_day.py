@@ -51,8 +51,7 @@ def _band(spec: FactSpec, text: str, notice: Notice, today: date) -> str | None:
         return None
     filing = notice.rulebook.period.filing_days(today)
     if isinstance(reading, Answered):
-        known = spec.classify(reading.value, filing)
-        return str(known)
+        return str(spec.classify(reading.value, filing))
     if reading.span is None:
         return None
     first, last = (spec.bands.classify(day, filing) for day in (reading.span.first, reading.span.last))

@@ -107,11 +107,11 @@ def _answer_problems(fact: Placed[FactSpec], draft: Draft) -> Iterator[Problem]:
     if any(name.startswith("faq/") for name in draft.broken):
         return
     known = {entry.value.id for entry in draft.entries}
-    named = [*((name, "band_answers") for name in fact.value.band_answers.values())]
-    named += ((name, "band_answers_for") for name in fact.value.band_answers_for)
-    for name, key in named:
-        if name not in known:
-            yield fact.problem(f"没有问答「{name}」，faq/ 里没有这个 id", key)
+    answers = {"band_answers": fact.value.band_answers.values(), "band_answers_for": fact.value.band_answers_for}
+    for key, names in answers.items():
+        for name in names:
+            if name not in known:
+                yield fact.problem(f"没有问答「{name}」，faq/ 里没有这个 id", key)
 
 
 def _leads_back(name: str, specs: Specs) -> bool:
