@@ -33,9 +33,10 @@ from bot.speaking.answers import OFFERED, outcome_of, pilot_names, reply_of
 from bot.speaking.trades import trade_outcome, trade_reply
 from bot.speaking.wording import say
 from bot.state import ConversationState, Pending
-from bot.trades import asked_besides, asked_trade, told_sector
+from bot.trades import asked_besides, asked_trade, told_sector, without_other_sector
 from bot.turn import Hearing, Turn
 from bot.wishes import meant
+from dialogs.commands import after_leaving
 from dialogs.state import Kind
 from knowledge.answerer import Answer, Context, Nothing, Requested, Response, WhichMatter, WhichPilot
 from knowledge.faq import FaqKind, Request
@@ -107,8 +108,7 @@ def guided_dialog(heard: Hearing) -> Turn | None:
         reasons = why_not(heard.state, heard.text, heard.notice, heard.today)
         if reasons is not None:
             return Turn(Outcome.answered, reasons.replies, reasons.state, "dialog")
-        other = heard.notice.answerer.pilot_said(meant(heard.text))
-        if other in heard.notice.rulebook.programmes and other not in heard.state.dialog.programmes:
+        if (other := _other_pilot(heard, heard.state.dialog.programmes)) is not None:
             return _opened(heard, "precheck", other)
         told = told_sector(heard.text, heard.state, heard.notice) or heard.text
         spoken = go_on(heard.state, told, heard.notice, heard.today)
@@ -117,6 +117,15 @@ def guided_dialog(heard: Hearing) -> Turn | None:
     if heard.requested is None:
         return None
     return _kept(heard, heard.requested) or _begin(heard, heard.requested)
+
+
+def _other_pilot(heard: Hearing, programmes: tuple[str, ...]) -> str | None:
+    """The pilot to be prechecked instead: 我要查的是领跑者; its very name, in answer to a question of another's."""
+    answerer = heard.notice.answerer
+    said = answerer.pilot_said(meant(heard.text))
+    if said is None and asking(heard.state):
+        said = answerer.pilot_named(heard.text)
+    return said if said in heard.notice.rulebook.programmes and said not in programmes else None
 
 
 def _kept(heard: Hearing, requested: Requested) -> Turn | None:
@@ -190,7 +199,8 @@ def trade(heard: Hearing) -> Turn | None:
         return _told(heard, besides)
     reply = trade_reply(asked.found, asked.pilot, heard.notice)
     replies, told_closed = _noted((reply,), heard)
-    update = {"pilot": asked.pilot, "matter": asked.matter, "pending": None, "told_closed": told_closed}
+    told = without_other_sector(heard.state.told, asked.found)
+    update = {"pilot": asked.pilot, "matter": asked.matter, "pending": None, "told_closed": told_closed, "told": told}
     state = heard.state.model_copy(update=update)
     return Turn(trade_outcome(asked.found), replies, state, "trade", matter=asked.matter)
 
@@ -247,8 +257,13 @@ def converse(text: str, state: ConversationState, notices: Notices, today: date)
         text = choice_of(text, state.offered) or text
     if (age := age_said(text)) is not None:
         text, state = without_age(text), state.model_copy(update={"young": age < OF_AGE})
+    left = after_leaving(text) if asking(state) else ""
+    if left:
+        text, state = left, state.model_copy(update={"dialog": None})
     heard = Hearing(text, state, notice, today)
     turn = next(turn for step in STEPS if (turn := step(heard)) is not None)
+    if left:
+        turn = replace(turn, replies=_headed(turn.replies, say("left_for")))
     if asking(state) and turn.step not in _OWN_WORD:
         turn = replace(turn, replies=(*turn.replies, *put_again(turn.state, notice, today)))
     if _still_choosing(heard, turn):
@@ -311,7 +326,11 @@ def _noted(replies: tuple[Reply, ...], heard: Hearing) -> tuple[tuple[Reply, ...
     note = closed_note(heard.notice.particulars, heard.today)
     if not note or heard.state.told_closed:
         return replies, heard.state.told_closed
-    return (replies[0].model_copy(update={"text": f"{note}\n{replies[0].text}"}), *replies[1:]), True
+    return _headed(replies, note), True
+
+
+def _headed(replies: tuple[Reply, ...], line: str) -> tuple[Reply, ...]:
+    return (replies[0].model_copy(update={"text": f"{line}\n{replies[0].text}"}), *replies[1:])
 
 
 def _pending(found: Response, names: tuple[str, ...]) -> Pending | None:

@@ -19,10 +19,11 @@ from dialogs import flow
 from dialogs.answers import facts_of
 from dialogs.commands import Command, change_in, command_in
 from dialogs.ground import Ground
-from dialogs.moves import Finished, Heard, Move, Settled
+from dialogs.moves import Finished, Heard, Move, Settled, WhichToChange
 from dialogs.readings import Answered
 from dialogs.state import DialogState, Kind
 from dialogs.volunteered import Volunteered
+from dialogs.wording import asks_for_oneself, parts
 from eligibility.facts import UNKNOWN, FactError, Value
 from eligibility.precheck import precheck
 from eligibility.verdict import Result
@@ -80,10 +81,15 @@ def begin(opening: Opening, state: ConversationState, notice: Notice, today: dat
     facts = facts_told(opening.text, notice, today, useful)
     facts = over({**kept(state.told), **_so_far(state, notice, today)}, facts)
     spoken = _spoken(flow.start(opening.kind, opening.programmes, book, today, facts), state, notice, today)
-    first, *others = spoken.replies
-    if opening.kind == "checklist" or first.asks is None or not spoken.state.answers:
+    return _with_objections(spoken, notice, today)
+
+
+def _with_objections(spoken: Spoken, notice: Notice, today: date) -> Spoken:
+    """The same, its question headed by what stands against an application so far."""
+    dialog, (first, *others) = spoken.state.dialog, spoken.replies
+    if dialog is None or dialog.kind == "checklist" or first.asks is None or not spoken.state.answers:
         return spoken
-    verdicts = [precheck(book, key, spoken.state.answers, today) for key in opening.programmes]
+    verdicts = [precheck(notice.rulebook, key, spoken.state.answers, today) for key in dialog.programmes]
     return replace(spoken, replies=(with_objections(first, verdicts, notice), *others))
 
 
@@ -136,6 +142,8 @@ def go_on(state: ConversationState, text: str, notice: Notice, today: date) -> S
     if heard is None or not heard.understood:
         return None
     spoken = _spoken(heard, state, notice, today)
+    if asking(spoken.state) and any(map(asks_for_oneself, parts(text))):
+        spoken = _with_objections(spoken, notice, today)  # 22年评上过优秀，今年还能报吗
     return _shortened(spoken) if _enough(state.dialog, heard) else spoken
 
 
@@ -155,7 +163,7 @@ def why_not(state: ConversationState, text: str, notice: Notice, today: date) ->
         return None
     facts = facts_of(state.dialog, Ground(notice.rulebook, today))
     verdict = precheck(notice.rulebook, programme, facts, today)
-    if verdict.result is Result.incomplete:
+    if verdict.result is Result.incomplete and asking(state):
         return None
     replies = (reasons_reply(verdict, notice), *(put_again(state, notice, today) if asking(state) else ()))
     return Spoken(replies, state.model_copy(update={"pilot": programme}))
@@ -193,9 +201,14 @@ def put_again(state: ConversationState, notice: Notice, today: date) -> tuple[Re
 
 
 def _open_question(moves: tuple[Move, ...]) -> tuple[Reply, ...]:
-    """After a settled no only whether to go on: the verdict was just shown. Empty where something else is open."""
+    """After a settled no only whether to go on: the verdict was just shown. Of a list of answers only what to do with it.
+
+    Empty where a question is open.
+    """
     if any(isinstance(move, Settled) for move in moves):
         return (go_on_reply(),)
+    if any(isinstance(move, WhichToChange) and move.unknown is None for move in moves):
+        return (Reply(kind="dialog", text=say("still_to_change")),)
     return ()
 
 

@@ -53,6 +53,8 @@ def own_case(heard: Hearing) -> OwnCase | None:
     if asking(heard.state) or (heard.requested and heard.requested.entry.request in _ELSE_WANTED):
         return None
     if _MAY_WE.fullmatch(normalise(heard.text)):
+        if heard.state.dialog is not None:
+            return None  # the result is out, and is told once more
         pilot = _in_focus(heard)
         return OwnCase("precheck" if pilot else "which", pilot)
     text = listed(heard.notice.rulebook.facts, normalise(heard.text))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.notices import Notice
 from bot.state import ConversationState
 from dialogs.wording import asks_for_oneself
+from eligibility.facts import Value
 from knowledge.answerer import FINANCE, Answer, Context, Part, Requested, Response, WhichMatter, WhichPilot
 from knowledge.dividing import by_marks
 from knowledge.faq import FaqEntry, FaqKind
@@ -90,6 +91,12 @@ def told_sector(text: str, state: ConversationState, notice: Notice) -> str | No
     if finding is None or not isinstance(finding.what, Judgement):
         return None
     return next((choice.label for choice in fact.choices if choice.value == finding.what.sector), None)
+
+
+def without_other_sector(told: dict[str, Value], found: Judgement | WhichTrade) -> dict[str, Value]:
+    """The facts ``told`` before without a sector that is not the one of the trade now asked about: 芯片公司, 只做设计."""
+    sector = found.sector if isinstance(found, Judgement) else None
+    return {name: value for name, value in told.items() if name != SECTOR or value == sector}
 
 
 def _gone_on(text: str, state: ConversationState, notice: Notice, desk: TradeDesk) -> AskedTrade | None:

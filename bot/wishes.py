@@ -27,14 +27,14 @@ _POINTING = re.compile(
     r"(?:的|吧|一下|一次|看看|请|帮|情况|条件|资格|资质|是否符合|试点|这个|那个|项目|单位|公司|工厂|学校|社区|小区|村里?|了|我们?|今年|申报|呢|啊)*$"
 )
 _MEANT = re.compile(
-    r"^(?:不对|不是|错了|说错了|弄错了|哎|等等|[,，。!！\s])*我们?(?:要|想)?(?:查|测|看|问|报|申报|预检|预审|说)的(?:是|其实是)(?P<what>.{2,12})$"
+    r"^(?:不对|不是|错了|说错了|弄错了|哎|等等|[,，。!！\s])*我们?(?:要|想)?(?:做)?(?:查|测|看|问|报|申报|预检|预审|说)的(?:是|其实是)(?P<what>.{2,12}?)(?:项目|试点|那个)?$"
 )
 
 
 def meant(text: str) -> str:
     """What is meant instead, where a text says so: 领跑者, of 不对不对，我要查的是领跑者; empty elsewhere."""
-    match = _MEANT.match(text)
-    return match["what"] if match else ""
+    found = [match["what"] for part in re.split("[,，。!！]", text) if (match := _MEANT.match(part))]
+    return found[0] if len(found) == 1 else ""
 
 
 def wishes(part: str) -> bool:

@@ -7,6 +7,7 @@ Handing over to the hotline is not here: it is heard before any dialog.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,8 @@ class Command(StrEnum):
     more = "more"  # 更多
     refine = "refine"  # 完善清单
     where = "where"  # 还有几题
+    standing = "standing"  # 那我们能报吗
+    shown = "shown"  # 结论再发一遍
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,23 @@ class Change:
     words: str = ""
 
 
+# 那我们算能报了？, 行，那俺村就能报啦: what leads up to it, and who.
+_SO = r"(?:那么?|所以|行|好|哦|嗯|意思是|照这样|这样|这么说|按这个|,)"
+_WE = r"(?:(?:我|咱|你看|你说)们?(?:这样的?|这种|这边|这情况|家|单位|公司|厂|学校|村|社区|小区|院|这个项目)?)"
+# 刚才的结论能发我一份不, 预检的结果能不能保存或者再发一遍.
+_ABOUT = r"(?:我是说|我说的?是|把|将|刚才|刚刚|上面|前面|那个|这个|这次|预检|检查|对照|我们?|的|,)"
+_ONCE_MORE = "(?=.*(?:再|重新|发|存|截图|调))"
+_AGAIN = (
+    r"(?:能不能|可不可以|可以|能|请|麻烦|再|重新|给|我|保存|存|下来|截图|发|说|显示|看|来|调|出来|一[份遍次下]|或者|或|不|吗|么|吧|呗|行|好|一个|,)"
+)
+
 _WORDS = {
     Command.why: (
         r"(?:你们?)?(?:为什么|为啥|为何|干嘛|干吗|干啥)(?:还?要|需要)?(?:问|了解|知道|填|提供)?(?:我们?)?(?:这个|这些|这|那|此)?(?:个?问题|题|信息)?",
         r"(?:为什么|为啥|为何)(?:还?要|需要)?(?:问|了解|知道).{1,12}",
         r"你?们?(?:干嘛|干吗|干啥|咋)?(?:老|总|还)?(?:问|填)(?:我们?|咱们?)?(?:这个|这些|这)(?:问题)?(?:干什么|做什么|干嘛|干吗|干啥|有什么用|有啥用|有何用|是为什么)",
         r"这个?(?:问题)?(?:有什么用|有啥用|跟.{1,8}有什么关系)",
-        r"(?:这|这个|这道|这一)(?:个?问题|道?题)?(?:是|到底是)?(?:啥|什么)意思|(?:这题|这个问题|这道题|问题)?(?:看不|没看)(?:太|大)?(?:懂|明白)(?:这题|这个|这个问题)?",
+        r"(?:这|这个|这道|这一)?(?:个?问题|道?题)?(?:是|到底是)?(?:啥|什么|几个)意思|(?:这题|这个问题|这道题|问题)?(?:看不|没看)(?:太|大)?(?:懂|明白)(?:这题|这个|这个问题)?",
     ),
     Command.back: (
         r"(?:返回|退回|回到|回)?(?:上一步|上一题|上一个(?:问题)?|前一题|前一步)",
@@ -62,7 +75,7 @@ _WORDS = {
     Command.leave: (
         r"我?(?:退出|结束|取消|停止|终止|中止|离开)(?:预检|对话|问答|测试|测评|了)?",
         r"(?:[我咱]们?|先|还是)*不(?:想)?(?:再)?(?:做|测|查|答|填|问|弄|搞|玩)了",
-        r"(?:还是)?算了|先这样|quit|exit|cancel|stop",
+        r"(?:这个|这题)?不(?:要|报|弄|做|搞)(?:这个|这题|了这个)(?:了|吧)?|(?:还是)?算了|先这样|quit|exit|cancel|stop",
     ),
     Command.enough: (r"到此为止|就到这里?|不(?:用|必|需要)?(?:继续|看)了?|不继续|不看了|够了|停在这里",),
     Command.whole: (
@@ -72,6 +85,7 @@ _WORDS = {
     Command.go_on: (r"(?:继续|接着)(?:来|问|做|答|填|预检)?|往下|(?:先|就|那就|算了,?)?不(?:用|想)?改了?|go|continue",),
     Command.where: (
         r"(?:现在|这是|到)?第?几(?:道|个)?(?:题|问题)了?|(?:一共|总共|大概|后面)?(?:还)?(?:有|剩|要)(?:下)?(?:多少|几)(?:道|个)?(?:题|问题)目?",
+        r"(?:问题?|题)?(?:怎么|咋|干嘛|干吗)?(?:还)?(?:问|要问|有)?(?:这么|那么|恁)多(?:问题|题)?(?:干嘛|干吗|干啥|干什么)?|有完没完|没完没了|还没问?完",
         r"(?:还要)?(?:问|答)(?:多少|几)(?:道|个)?(?:题|问题)?|(?:还要)?多久(?:问|答|做)完|(?:做|问|答)到哪(?:里|儿)?了?",
     ),
     Command.another: (
@@ -84,6 +98,15 @@ _WORDS = {
         r"(?:那|所以)?(?:结果|结论)(?:呢|是什么|怎么样)?",
         r"(?:为什么|哪里|哪条)(?:就)?(?:不符合|不行|不能报|不合格)",
     ),
+    Command.standing: (
+        rf"{_SO}*(?:到底|究竟|现在|直接说|就说|想知道)*{_WE}?{_SO}*(?:到底|究竟|算|就|还|现在|是不是|是否)*(?:是|算)?"
+        r"(?:能不能|可不可以|能|可以|够得?上|够不够|符不符合|符合)(?:申?报|报上|参加|申请|条件|资格)(?:了|上|得?上|啦|吗|么|不|吧|没|没有|呀)*",
+        rf"{_SO}*{_WE}?(?:算|到底|究竟|还)?(?:有没有戏|有戏吗?|有戏没|行不行|够格吗?|够不够格|合不合格)(?:了|啊|呢)?",
+    ),
+    Command.shown: (
+        rf"{_ONCE_MORE}{_ABOUT}*(?:结果|结论){_AGAIN}+",
+        rf"{_ONCE_MORE}{_AGAIN}+{_ABOUT}*(?:结果|结论)(?:吧|吗|不|呗)*",
+    ),
     Command.refine: (r"(?:完善|补充|细化)(?:我的)?(?:申报)?(?:材料)?清单", r"我的(?:申报)?(?:材料)?清单"),
 }
 _COMMANDS = tuple((command, re.compile("|".join(patterns))) for command, patterns in _WORDS.items())
@@ -93,9 +116,12 @@ _SOFTENERS = re.compile(
     r"^(?:嗯|那就?|那么|请|麻烦|帮我|给我|我想|我要|可以|好的?,?|行,?)+|[吧呢啊呀哦嘛啦了。.!~?]+$|一下$"
 )
 # 不是，等等，问我这个干嘛: what breaks off before a protest or a farewell. Elsewhere 不是 may be the answer itself.
-_BREAKING_OFF = re.compile(r"^(?:(?:不是|等等|等一?下|慢着|哎呀?|唉|喂|好了|行了?|得了?)[,.。!~]*)+")
+_BREAKING_OFF = re.compile(r"^(?:(?:不是|等等|等一?下|慢着|哎呀?|唉|喂|好了|行了?|得了?|(?:真|好|太)?烦(?:死了?|人|啊)?(?:了)?|我去|天哪)[,.。!~]*)+")
 _LONGEST_OUTBURST = 4
-_CUTTING_IN = (Command.why, Command.leave)
+_CUTTING_IN = (Command.why, Command.leave, Command.where)
+
+_FIRST_PART = re.compile(r"([^\s,。.!;~]*)[\s,。.!;~]*(.*)", re.DOTALL)
+_NEVER_MIND = re.compile("(?:还是)?算了|先这样")
 
 _CHANGE = re.compile(
     r"(?:那|等等|等一?下|不好意思)*,?(?:[我咱]们?)?(?:要|想|得|需要|能不能|可以)?再?(?:修改|更改|更正|纠正|改)(?![造制建善进革装良变扩组正])"
@@ -131,6 +157,17 @@ def _cutting_in(part: str) -> Command | None:
     """Why or leave, where a part of an outburst is just that."""
     command = command_in(part)
     return command if command in _CUTTING_IN else None
+
+
+def after_leaving(text: str) -> str:
+    """What is asked for beside leaving: 给先进低碳技术做预检, of 退出，给先进低碳技术做预检; empty elsewhere.
+
+    算了，没有 answers, and leaves nothing.
+    """
+    match = _FIRST_PART.match(unicodedata.normalize("NFKC", text).strip())
+    first, rest = match.groups() if match else ("", "")
+    leaves = command_in(first) is Command.leave and not _NEVER_MIND.fullmatch(tidy(first))
+    return rest if leaves and len(rest) > 1 and command_in(rest) is None else ""
 
 
 def change_in(text: str) -> Change | None:

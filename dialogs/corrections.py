@@ -27,7 +27,7 @@ _OUTRIGHT = re.compile(
 
 # 那如果是2020年9月呢, 应该是去年: what a value may be wrapped in.
 _IF = re.compile(
-    r"^(?:那|哦|噢|呃|,)*(?:如果|要是|假如|万一|应该|其实)?(?:说|改)?[成为是]?(?P<value>.+?)(?:的话)?呢?[?。]*$"
+    r"^(?:那|哦|噢|呃|,)*(?:如果|要是|假如|万一|应该|其实)?(?:说|改)?[成为是]?(?P<value>.+?)(?:的话)?[呢吧]?[?。]*$"
 )
 _ONLY_A_DAY = re.compile(r"[\d年月日号上中下旬初底末去今前春夏秋冬天季度第./-]+(?:左右|前后|的)?")
 
@@ -87,7 +87,8 @@ def instead(state: DialogState, ground: Ground, text: str) -> Heard | None:
 
     None for anything but the bare value: what is more may be a question.
     """
-    words = _IF.sub(r"\g<value>", tidy(text))
+    said = [part for part in parts(text) if not unknown(part)]  # 是2021年6月吧，具体哪天得问问
+    words = _IF.sub(r"\g<value>", said[0] if len(said) == 1 else tidy(text))
     last = next(iter(_latest_first(state, ground)), None)
     if last is None or _bare(words) or any(map(asks, parts(words))):
         return None

@@ -145,8 +145,9 @@ def _counted(state: DialogState, ground: Ground, known: Facts) -> int:
 def _next(state: DialogState, ground: Ground, facts: Facts) -> str | None:
     if state.kind == "checklist":
         return next(iter(_shaping(state, ground, facts)), None)
-    if state.refining:
-        return next(iter(_offered(state, ground, facts)), None)
+    if state.refining and (offered := _offered(state, ground, facts)):
+        return offered[0]
+    # A change on the way may have opened what the result rests on.
     fact = next_fact(ground.book, state.programmes, facts, ground.today)
     if fact is None and state.whole:
         return next_open_fact(ground.book, state.programmes, facts, ground.today)

@@ -21,6 +21,7 @@ from dialogs.revival import revive
 from dialogs.stages import take_in
 from dialogs.state import DialogState, Kind
 from dialogs.telling import tell
+from dialogs.typed import spelt_out
 from dialogs.volunteered import Volunteered
 from eligibility.rulebook import Rulebook
 
@@ -52,6 +53,7 @@ def hear(state: DialogState, text: str, book: Rulebook, today: date) -> Heard:
     revived = revive(state, book, today)
     if revived.moves or revived.state is None:
         return Heard(revived.state, revived.moves)
+    text = spelt_out(text)
     heard = _hear(state, ground, text) if tidy(text) else None
     if heard is not None:
         return heard

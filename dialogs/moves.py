@@ -82,6 +82,15 @@ class Details:
 
 
 @dataclass(frozen=True)
+class SoFar:
+    """Say what ``answers`` answers come to, with about ``left`` questions still open."""
+
+    verdicts: tuple[Verdict, ...]
+    answers: int
+    left: int
+
+
+@dataclass(frozen=True)
 class Materials:
     """Show the checklist of the one programme by the answers so far; None: say that it comes with the result."""
 
@@ -152,6 +161,7 @@ Move = (
     | Settled
     | Finished
     | Details
+    | SoFar
     | Materials
     | Changed
     | Undone

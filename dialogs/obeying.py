@@ -5,9 +5,9 @@ from __future__ import annotations
 from dialogs.answers import current, facts_of, skipped
 from dialogs.commands import Command
 from dialogs.corrections import back
-from dialogs.course import finished, proceed, put_again, verdicts
+from dialogs.course import finished, proceed, put_again, remaining, verdicts
 from dialogs.ground import Ground
-from dialogs.moves import Details, Heard, Left, Materials, Restarted, Why
+from dialogs.moves import Details, Heard, Left, Materials, Restarted, SoFar, Why
 from dialogs.state import DialogState
 from dialogs.telling import tell
 from eligibility.criterion import Status
@@ -36,6 +36,10 @@ def obey(state: DialogState, ground: Ground, command: Command) -> Heard | None:
             return Heard(state, put_again(state, ground)) if state.stage == "asking" else None
         case Command.more:
             return _more(state, ground)
+        case Command.standing:
+            return _standing(state, ground)
+        case Command.shown:
+            return _shown(state, ground)
         case _:  # change comes with its words and is heard before
             return None
 
@@ -103,6 +107,25 @@ def _refine(state: DialogState, ground: Ground) -> Heard | None:
     found = verdicts(state, ground, facts_of(state, ground))
     best = found[0] if state.kind == "precheck" or state.stage == "finished" else None
     return Heard(state, (Materials(best), *put_again(state, ground)))
+
+
+def _standing(state: DialogState, ground: Ground) -> Heard | None:
+    """那我们能报吗: the result where it is out, else what the answers so far come to, and the open question again."""
+    if state.kind == "checklist":
+        return None
+    if state.stage == "choosing":  # nothing is changed after all
+        return Heard(*proceed(state, ground))
+    if state.stage != "asking":
+        return _shown(state, ground)
+    found = verdicts(state, ground, facts_of(state, ground))
+    return Heard(state, (SoFar(found, len(current(state, ground)), remaining(state, ground) + 1), *put_again(state, ground)))
+
+
+def _shown(state: DialogState, ground: Ground) -> Heard | None:
+    """The result once more; None where there is none yet."""
+    if state.stage == "settled":
+        return Heard(state, put_again(state, ground))
+    return Heard(state, (finished(state, ground),)) if state.stage == "finished" else None
 
 
 def _more(state: DialogState, ground: Ground) -> Heard | None:

@@ -27,6 +27,8 @@ _WHAT_WE_ARE = re.compile(_SELF + _IS + r"(?P<what>.{2,30})$")
 # 不是居委会，是镇政府: the part that goes on.
 _WE_ARE_NOT = re.compile(rf"(?:{_SELF}|^)(?:并|也)?(?:不是|不算|并非)")
 _BUT_ARE = re.compile(r"^(?:其实|而|就|只)?是(?P<what>.{2,30})$")
+# 我们是村委会不是社区: what is denied behind it.
+_AND_NOT = re.compile(r"(?<=[会司村厂校院业区位])(?:,|而|并|可)?不(?:是|算)[^不吗么?]{2,8}$")
 _OURS = re.compile(r"^(?:那|其实|嗯|对|你好|您好)*(?:(?:我(?!国|市|自己)们?|咱们?|本)(?:这个|这边的?|这里的?|这)?)?")
 # Attributes that stand before the name of one's own kind: 密云某镇村委会, 北京的国企.
 _LOCAL = re.compile(
@@ -142,6 +144,7 @@ def _kinds(sheet: FactSheet, asked: FactSpec | None) -> list[FactSpec]:
 
 def _kind(sheet: FactSheet, part: str, asked: FactSpec | None, *, listing: bool) -> dict[str, Answered]:
     """Every fact one choice of which the part ends with."""
+    part = _AND_NOT.sub("", part)
     match = _WHAT_WE_ARE.match(part) or _WHAT_WE_DO.match(part)
     if match is None:
         return _ending(sheet, part, part, asked, bare=True) if listing else {}

@@ -137,6 +137,11 @@ class Answerer:
         said = question.pilots or question.hinted
         return said[0] if question.bare and len(said) == 1 else None
 
+    def pilot_named(self, text: str) -> str | None:
+        """The one pilot a text names outright when it says nothing else; a word that only hints at one is no name."""
+        question = self._reader.read(text)
+        return question.pilots[0] if question.bare and len(question.pilots) == 1 else None
+
     def warm(self) -> None:
         """Build now what is built at first use: a server should not let a person wait for it."""
         self._elsewhere.warm()

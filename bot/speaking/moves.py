@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.notices import Notice
 from bot.replies import Progress, Reply
+from bot.speaking.objections import so_far_reply
 from bot.speaking.problems import days_said, problem_line
 from bot.speaking.results import (
     checklist_reply,
@@ -27,6 +28,7 @@ from dialogs.moves import (
     Restarted,
     RulesChanged,
     Settled,
+    SoFar,
     Taken,
     Undone,
     WhichToChange,
@@ -42,10 +44,14 @@ def replies_for(moves: Sequence[Move], notice: Notice) -> tuple[Reply, ...]:
     """All moves of a turn: remarks go before the question or result they lead to, in one message."""
     remarks: list[str] = []
     replies: list[Reply] = []
+    changes = sum(isinstance(move, Changed) for move in moves)
     for move in moves:
         said = _remark(move, notice)
         if said is not None:
             remarks.append(said)
+            changes -= isinstance(move, Changed)
+            if isinstance(move, Changed) and not changes and len(remarks) > 1:
+                remarks.append(say("another_applicant"))  # 我们是西城的社区, after those of a village elsewhere
             continue
         spoken = (go_on_reply(),) if isinstance(move, Settled) and replies else _spoken(move, notice)
         if remarks:
@@ -71,6 +77,8 @@ def _spoken(move: Move, notice: Notice) -> tuple[Reply, ...]:
             return (_with_heard(first, move.heard, notice), *rest)
         case Details(verdicts=verdicts):
             return tuple(details_reply(verdict, notice) for verdict in verdicts)
+        case SoFar():
+            return (so_far_reply(move, notice),)
         case Materials(verdict=verdict) if verdict is not None:
             reply = checklist_reply(verdict, notice)
             return (reply.model_copy(update={"text": f"{say('materials_so_far')}\n{reply.text}"}),)

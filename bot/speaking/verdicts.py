@@ -26,7 +26,7 @@ def verdict_text(verdict: Verdict, notice: Notice) -> str:
     lines += [window_note(notice.particulars, verdict.as_of)]
     lines += [_reason(line, notice) for line in verdict.deciding()]
     if not verdict.deciding():
-        lines.append(say("all_met"))
+        lines.append(open_line(verdict, notice) or say("all_met"))
     changes = _changes(verdict, notice)
     lines += [say("would_change", changes="；".join(changes))] if changes else []
     lines.append(say("not_judged", matters="；".join(row.title for row in programme.evaluative)))
@@ -38,8 +38,18 @@ def verdict_text(verdict: Verdict, notice: Notice) -> str:
 def reasons_text(verdict: Verdict, notice: Notice) -> str:
     """The result, and only what decided it."""
     programme = notice.rulebook.programmes[verdict.programme]
-    reasons = [_reason(line, notice) for line in verdict.deciding()] or [say("why_none")]
+    reasons = [_reason(line, notice) for line in verdict.deciding()] or [open_line(verdict, notice) or say("why_none")]
     return "\n".join((f"{programme.name}：{RESULTS[verdict.result]}", *reasons))
+
+
+def open_line(verdict: Verdict, notice: Notice) -> str:
+    """What is missing for a result; empty where nothing is."""
+    if verdict.result is not Result.incomplete:
+        return ""
+    book = notice.rulebook
+    unasked = [line.criterion for line in verdict.criteria if line.status is Status.unasked]
+    missing = dict.fromkeys(fact for criterion in unasked for fact in criterion.reads if fact not in verdict.facts)
+    return say("still_open", facts="、".join(book.facts[fact].short for fact in missing)) if missing else ""
 
 
 def short_verdict_text(verdict: Verdict, notice: Notice) -> str:
