@@ -218,7 +218,7 @@ class Answerer:
         request = self._several.request_in(pieces, about) if len(pieces) > 1 and not closed else None
         if request is not None:
             return request
-        halves = self._several.questions_in(pieces, whole, self._nearness(text, context), about)
+        halves = self._several.questions_in(text, pieces, whole, self._nearness(text, context), about)
         if len(halves) == 1:
             return halves[0]
         parts = _without_repeats(tuple(part for half in halves for part in half.parts))

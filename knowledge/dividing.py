@@ -12,6 +12,7 @@ from itertools import pairwise
 from knowledge.normalise import normalise
 
 _MARKS = re.compile(r"[?!。;，,、\n；！？]+|\band\b|&")
+_ASKED_BY_MARK = re.compile(r"([^?!。;，,、\n；！？]{4,})\?")
 # 我没问截止时间，我问的是送哪儿.
 # 两件事：一印几份，二哪天截止.
 _COUNTED = re.compile(
@@ -31,6 +32,8 @@ _ASKING = re.compile(
     r"|啥|为什么|(.)[不没]\1|有没有|可不可以|是否|能否|[行成]不"
 )
 _SENTENCE = re.compile(r"[^?!。;！？；\n]+[?!。;！？；\n]*")
+# 我们这种东西到底算哪一类, 这一笔旧账碍不碍事: what that is may stand anywhere before it.
+_POINTS_FAR = re.compile("[这那](?:一?[笔桩档]|一?[种类套](?:东西|玩意|事)|点?旧账|些旧事)")
 _POINTS_BACK = re.compile("(这|那)(种情况|样|种|事|个事|件事|回事|算|能|会|影响|可以|还能|行)")
 _CHINESE = re.compile("[一-鿿]")
 _TELLS = re.compile(r"[我俺咱您你他她\d]|是|了|想|要|在|换|没|不|只|[今去前]年")
@@ -59,6 +62,11 @@ def by_marks(text: str) -> list[str]:
     return _without_numbers([part for part in _MARKS.split(_NUMERALS.sub("，", rest)) if part.strip()])
 
 
+def asked_by_mark(text: str) -> set[str]:
+    """The parts that are questions by their mark alone: 防内涝也要搞?"""
+    return set(_ASKED_BY_MARK.findall(normalise(text)))
+
+
 def _without_numbers(parts: list[str]) -> list[str]:
     """The parts without the 一, 二 … before them, where several have one."""
     found: list[str] = []
@@ -79,7 +87,7 @@ def story_questions(text: str, asks: Callable[[str], bool]) -> str:
     """What a long story asks: its sentences with a question mark, else those that ask in words; empty if none does.
 
     The last sentence counts even without its mark. A question that points back (这种情况怎么办) brings the sentence
-    before it.
+    before it; one that points to what may stand anywhere (这一笔旧账) leaves all to the whole: empty, too.
     """
     sentences = _SENTENCE.findall(normalise(text))
     marked = [place for place, sentence in enumerate(sentences) if sentence.endswith("?")]
@@ -87,6 +95,8 @@ def story_questions(text: str, asks: Callable[[str], bool]) -> str:
     if sentences and asks(sentences[-1]) and len(sentences) - 1 not in asked:
         asked.append(len(sentences) - 1)
     wanted = set(asked[-MOST_ASKED:])
+    if any(_POINTS_FAR.search(sentences[place]) for place in wanted):
+        return ""
     wanted |= {place - 1 for place in wanted if place and _POINTS_BACK.search(sentences[place])}
     return "".join(sentences[place] for place in sorted(wanted))
 

@@ -12,7 +12,7 @@ from knowledge.clauses import Clauses
 from knowledge.faq import FaqAnswer
 
 _ASIDE = (
-    "(?:贴|复制|引用|原封不动|一字不差|那么?|能不能|可不可以|可以|能|请|麻烦|你|您|再|给我?|帮我|把|我?想|我?要|看看?|说|讲|发|一下|下|这个?|的|呢|吗|呀|啊|吧|了"
+    "(?:[这那上]一?[条句段]|上面|刚才|[这那]些|个|依据|贴|复制|引用|原封不动|一字不差|那么?|能不能|可不可以|可以|能|请|麻烦|你|您|再|给我?|帮我|把|我?想|我?要|看看?|说|讲|发|一下|下|这个?|的|呢|吗|呀|啊|吧|了"
     "|一?点儿?|些|嘛|是|我)*"
 )
 _MORE = re.compile(
@@ -33,6 +33,8 @@ _BARE = re.compile(
 )
 _MAY_WE = re.compile("(?:那么?|这样|还|也|到底)*(?:能不能|能|可以|可不可以)(?:申?报|参加)[吗么不]?[呢啊呀?]*")
 _VERDICT = re.compile("可以|不可以|要看|原则上|要?核实|需核实|不是必须")
+# …，领跑者就报不了，是这意思？
+_IS_IT_SO = re.compile("(?:[我你]说的?|理解得?|这么|这样)?(?:是|对)(?:不[是对])?(?:[这那]个?(?:意思|样|么回事))?(?:[吗吧么呢]|不是)?")
 _WHOSE = re.compile(
     "(?:这|那)?(?:种|个|样)?(?:事儿?|问题)?(?:是不是|是|归不归|归|该|算|找|由)*(?:你们|贵局|你局|咱们)(?:这儿?|这里|那儿?|单位|局)?"
     "(?:来)?(?:管不管|能管|管|负责|能?解决|处理)的?[吗么不呢吧啊]*"
@@ -50,7 +52,8 @@ MOST_QUOTES = 8
 
 def asks_for_more(said: str) -> bool:
     """Whether ``said``, normalised, asks for the reason, the wording or more of what was just answered."""
-    return len(said) <= LONGEST and bool(_MORE.match(said))
+    parts = [part for part in re.split("[,，。 ]+", said) if part]  # 你这些依据是哪一条，给个出处
+    return bool(parts) and all(len(part) <= LONGEST and _MORE.match(part) for part in parts)
 
 
 def goes_on(said: str, answered: str) -> bool:
@@ -65,7 +68,7 @@ def goes_on(said: str, answered: str) -> bool:
 
 def asks_of_before(said: str) -> bool:
     """Whether ``said`` asks, and asks nothing without what stands before it: 影响大不大, 归你们管吗."""
-    return bool(_BARE.fullmatch(said) or _WHOSE.fullmatch(said) or _WHICH_KIND.fullmatch(said))
+    return bool(_BARE.fullmatch(said) or _IS_IT_SO.fullmatch(said) or _WHOSE.fullmatch(said) or _WHICH_KIND.fullmatch(said))
 
 
 def nth_asked(said: str) -> int | None:

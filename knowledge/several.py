@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from knowledge.dividing import asks_only_whether, by_joints, cuts, is_keyword
+from knowledge.dividing import asked_by_mark, asks_only_whether, by_joints, cuts, is_keyword
 from knowledge.faq import FaqKind, Request
 from knowledge.following import asks_of_before
 from knowledge.reading import Reader
@@ -50,13 +50,14 @@ class Several:
         self._answer = answer
 
     def questions_in(
-        self, pieces: list[str], whole: Response, near: Mapping[str, float], context: Context
+        self, text: str, pieces: list[str], whole: Response, near: Mapping[str, float], context: Context
     ) -> list[Response]:
         """The answers to a text's questions where it asks several, or to the one question in a long story."""
         reader = self._reader
         if len(pieces) > 1:
             pieces = [piece for piece in pieces if not self._hangs_on_others(piece)]
-        asking = [piece for piece in pieces if reader.asks(piece)] if len(pieces) > 1 else []
+        marked = asked_by_mark(text)
+        asking = [piece for piece in pieces if reader.asks(piece) or piece in marked] if len(pieces) > 1 else []
         keywords = list(filter(reader.may_ask, pieces))
         joined = [
             part
