@@ -20,6 +20,8 @@ from knowledge.response import Answer, Part, Response
 
 def by_day(found: Response, text: str, notice: Notice, today: date) -> Response:
     """``found`` with every answer exchanged that is for days on another side than the one ``text`` tells."""
+    if not any(isinstance(part, Answer) and part.entry.id in notice.answers_by_day for part in found.parts):
+        return found
     for spec in notice.rulebook.facts.values():
         sides = {*spec.band_answers.values(), *spec.band_answers_for}
         if not any(isinstance(part, Answer) and part.entry.id in sides for part in found.parts):

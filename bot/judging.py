@@ -9,6 +9,7 @@ from knowledge.normalise import normalise
 
 UP, DOWN = "有用", "没用"
 
+_LONGEST = 16
 _WORDS = {UP: True, DOWN: False, "没有用": False}
 
 
@@ -28,4 +29,6 @@ def judged(outcome: str, replies: Sequence[Reply]) -> int | None:
 
 def judgement(said: str) -> bool | None:
     """What is said of the answer before, None where ``said`` is anything else."""
+    if len(said) > _LONGEST:  # nearly everything that is said
+        return None
     return _WORDS.get(normalise(said).strip(" 「」“”\"'。.!！~"))

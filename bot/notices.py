@@ -61,6 +61,17 @@ class Notice:
         """Built at first use: a precheck does not need the index."""
         return Answerer(self.particulars, self.clauses, self.faq, self.words, lexicon_for(self.faq, self.words))
 
+    @cached_property
+    def answers_by_day(self) -> frozenset[str]:
+        """The entries that hold for days of one side of a window only."""
+        specs = self.rulebook.facts.values()
+        return frozenset(entry for spec in specs for entry in (*spec.band_answers.values(), *spec.band_answers_for))
+
+    @cached_property
+    def _cited(self) -> dict[tuple[str, str], Cited]:
+        """The citations made so far: there are as many as the content has, and every answer needs some."""
+        return {}
+
     def standing_in(self, instead: Mapping[str, FaqEntry]) -> Notice:
         """The same notice, answering with ``instead`` (by id) where it has one; nothing is indexed anew."""
         other = replace(self)
@@ -92,8 +103,12 @@ class Notice:
 
     def cited(self, clause: str, quote: str) -> Cited:
         """A citation in the form outsiders see."""
-        found = self.clauses[clause]
-        return Cited(document=found.title, clause=found.label, quote=quote, anchor=clause)
+        known = self._cited.get((clause, quote))
+        if known is None:
+            found = self.clauses[clause]
+            known = Cited(document=found.title, clause=found.label, quote=quote, anchor=clause)
+            self._cited[clause, quote] = known
+        return known
 
     def cited_all(self, cites: tuple[Cite, ...]) -> tuple[Cited, ...]:
         return tuple(self.cited(cite.clause, cite.quote) for cite in cites)

@@ -15,6 +15,7 @@ RECENT = 64
 _BREAKS = re.compile(
     r"[,。;!~…()\n]+|(?<=[看下况何说]):|(?<=\?)|但是|但(?!愿)|不过|而且|并且|另外(?![一的那几两])|同时|(?<!不)然后"
 )
+_LINE_ENDS = re.compile(r"[\r\n]+")
 _BLANK = re.compile(r"(?<=[一-鿿])(?<![年月日号]) +(?=[一-鿿])(?![年月日号])")
 
 _ASKS = re.compile(
@@ -80,14 +81,14 @@ _DENIED = re.compile(rf"((?:{NEGATOR}{_LIGHT}*)+)$")
 @lru_cache(maxsize=RECENT)
 def parts(text: str) -> tuple[str, ...]:
     """The tidied parts of an utterance, cut at punctuation, line ends and 但是; a question mark stays with its part."""
-    text = _BLANK.sub("\n", re.sub(r"[\r\n]+", "\n", unicodedata.normalize("NFKC", text)))
+    text = _BLANK.sub("\n", _LINE_ENDS.sub("\n", unicodedata.normalize("NFKC", text)))
     return tuple(part for piece in _BREAKS.split(text.lower()) if (part := tidy(piece)))
 
 
 def asks(part: str) -> bool:
     """Whether a part is put as a question; 「应该算吧？」 and 「还没成立呢」 are not."""
-    if re.search(r"吧\?+$", part):
-        part = part.rstrip("?")
+    if part.endswith("?") and (stated := part.rstrip("?")).endswith("吧"):
+        part = stated
     part = _STATES.sub("", part)
     return _ASKS.search(part) is not None
 

@@ -10,7 +10,7 @@ from opencc import OpenCC
 
 # Traditional characters whose Simplified form hangs on the word they stand in (乾隆 but 干净, 计划 but 图画). Texts
 # without them are converted one character at a time, which is twenty times faster.
-_IN_WORDS_ONLY = re.compile("[么乾俱吒噁彷徵於昇沈濛牴畫瞭薹藉衹覆鉅鍊鍾麼麽]")
+_IN_WORDS_ONLY = re.compile("[乾俱吒噁彷徵於昇沈濛牴畫瞭薹藉衹覆鉅鍊鍾麼麽]")
 # WeChat sends its own smileys as [微笑], [捂脸], [OK].
 _WECHAT_SMILEY = re.compile(r"\[(?:[一-鿿]{1,3}|ok)\]")
 _REPEATED_MARK = re.compile(r"([^\w\s])\1+")

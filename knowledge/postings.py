@@ -82,7 +82,7 @@ class Postings:
                 added.append(shares[start:end])
         if not telling:
             return np.zeros(size)
-        told = np.repeat(telling, many) * np.concatenate(added)
+        told = np.array(telling).repeat(many) * np.concatenate(added)
         return np.bincount(np.concatenate(places), told, size).astype(np.float64, copy=False)
 
     def is_common(self, term: str) -> bool:

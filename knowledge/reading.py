@@ -139,11 +139,10 @@ class Reader:
 
     def _resounded(self, said: str) -> str:
         """Names and words of the field written with other characters of the same sound, put right: 领泡者, 盖张."""
-        sounds = [syllable(character) for character in said]
+        sounds = list(map(syllable, said))
+        begins = [start for start, sound in enumerate(sounds) if sound in self._beginnings]
         for length, meant_by in self._by_sound.items():
-            for start in range(len(said) - length + 1):
-                if sounds[start] not in self._beginnings:
-                    continue
+            for start in begins:
                 meant = meant_by.get(tuple(sounds[start : start + length]))
                 if meant is not None and said[start : start + length] not in meant:
                     said = said[:start] + meant[0] + said[start + length :]
