@@ -12,6 +12,8 @@ from itertools import pairwise
 from knowledge.normalise import normalise
 
 _MARKS = re.compile(r"[?!。;，,、\n；！？]+|\band\b|&")
+_EXCEPTED = re.compile("除了?(?!以外|外|此)")
+_THE_REST = re.compile("(?:还|其[他余它]|别的|另外的?|剩下)")
 _ASKED_BY_MARK = re.compile(r"([^?!。;，,、\n；！？]{4,})\?")
 # 我没问截止时间，我问的是送哪儿.
 # 两件事：一印几份，二哪天截止.
@@ -33,7 +35,7 @@ _ASKING = re.compile(
 )
 _SENTENCE = re.compile(r"[^?!。;！？；\n]+[?!。;！？；\n]*")
 # 我们这种东西到底算哪一类, 这一笔旧账碍不碍事: what that is may stand anywhere before it.
-_POINTS_FAR = re.compile("[这那](?:一?[笔桩档]|一?[种类套](?:东西|玩意|事)|点?旧账|些旧事)")
+_POINTS_FAR = re.compile("[这那](?:一?[笔桩档]|一?[种类套](?:东西|玩意|事)|点?旧账|些旧事)|那一?[年次回]")
 _POINTS_BACK = re.compile("(这|那)(种情况|样|种|事|个事|件事|回事|算|能|会|影响|可以|还能|行)")
 _CHINESE = re.compile("[一-鿿]")
 _TELLS = re.compile(r"[我俺咱您你他她\d]|是|了|想|要|在|换|没|不|只|[今去前]年")
@@ -60,6 +62,15 @@ def by_marks(text: str) -> list[str]:
     if rest in (said, ""):
         return [part for part in _MARKS.split(said) if part.strip()]
     return _without_numbers([part for part in _MARKS.split(_NUMERALS.sub("，", rest)) if part.strip()])
+
+
+def without_excepted(parts: list[str]) -> list[str]:
+    """The parts without those that say what is left aside (除了电厂、搞电子的和大学，别的行业呢), where others remain."""
+    start = next((place for place, part in enumerate(parts) if _EXCEPTED.match(part)), None)
+    if start is None:
+        return parts
+    rest = next((place for place in range(start + 1, len(parts)) if _THE_REST.match(parts[place])), None)
+    return parts if rest is None else parts[:start] + parts[rest:]
 
 
 def asked_by_mark(text: str) -> set[str]:

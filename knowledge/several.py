@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from knowledge.dividing import asked_by_mark, asks_only_whether, by_joints, cuts, is_keyword
+from knowledge.dividing import asked_by_mark, asks_only_whether, by_joints, cuts, is_keyword, without_excepted
 from knowledge.faq import FaqKind, Request
 from knowledge.following import asks_of_before
 from knowledge.reading import Reader
@@ -54,9 +54,10 @@ class Several:
     ) -> list[Response]:
         """The answers to a text's questions where it asks several, or to the one question in a long story."""
         reader = self._reader
-        if len(pieces) > 1:
-            pieces = [piece for piece in pieces if not self._hangs_on_others(piece)]
         marked = asked_by_mark(text)
+        if len(pieces) > 1:
+            pieces, led_up = self._without_hanging(without_excepted(pieces))
+            marked |= led_up
         asking = [piece for piece in pieces if reader.asks(piece) or piece in marked] if len(pieces) > 1 else []
         keywords = list(filter(reader.may_ask, pieces))
         joined = [
@@ -95,6 +96,17 @@ class Several:
         """Whether a piece asks 可以不, 还能报技术吗 or 影响大不大, and not what: that is in another piece."""
         matter = self._reader.read(piece).matter
         return asks_only_whether(self._reader.without_hints(matter)) or asks_of_before(piece)
+
+    def _without_hanging(self, pieces: list[str]) -> tuple[list[str], set[str]]:
+        """The pieces that ask or tell something of their own, and those of them that such a 晚不晚 or 行么 is asked of."""
+        kept: list[str] = []
+        led_up: set[str] = set()
+        for piece in pieces:
+            if not self._hangs_on_others(piece):
+                kept.append(piece)
+            elif kept:
+                led_up.add(kept[-1])
+        return kept, led_up
 
     def request_in(self, pieces: list[str], context: Context) -> Response | None:
         """A request among the pieces: for a person at any place, for a dialog where nothing is asked besides."""

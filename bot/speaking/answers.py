@@ -32,12 +32,21 @@ def pilot_names(notice: Notice) -> tuple[str, ...]:
     return tuple(programme.name for programme in notice.rulebook.programmes.values())
 
 
+def _of_its_pilot(part: Answer, text: str, notice: Notice) -> str:
+    """The text of an answer that holds for one pilot only, headed by its name where it does not give it itself."""
+    programme = notice.rulebook.programmes.get(part.pilot or "")
+    if programme is None or part.entry.answers.get(programme.key) is not part.answer or programme.short in text:
+        return text
+    apart = "\n" if text.startswith("1.") else ""
+    return f"{programme.short}：{apart}{text}"
+
+
 def reply_of(part: Part, notice: Notice, today: date) -> Reply:
     """One part of what was found, as one message."""
     hotline = notice.particulars.hotline.value
     match part:
         case Answer(entry=entry, answer=answer):
-            text = fill(answer.text, notice.particulars, today)
+            text = _of_its_pilot(part, fill(answer.text, notice.particulars, today), notice)
             declined = entry.kind in (FaqKind.silent, FaqKind.off_subject)
             if declined and hotline not in text:
                 text = f"{text}\n{say('way_out', hotline=hotline)}"
