@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from bot.channels.web import api, pages, status
 from bot.channels.web.body_limit import BodyLimit
@@ -21,6 +22,13 @@ from bot.settings import Settings
 OpenSite = Callable[[Settings], AbstractAsyncContextManager[Site]]
 
 
+class _House(FastAPI):
+    """The application with the platform's callback before all else: its messages are most of all there is."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Callback(super().build_middleware_stack())
+
+
 def create_app(settings: Settings, open_site: OpenSite) -> FastAPI:
     """The application for ``settings``. ``open_site`` gives the surroundings for as long as the server runs."""
 
@@ -32,10 +40,9 @@ def create_app(settings: Settings, open_site: OpenSite) -> FastAPI:
             yield
 
     # The generated API pages load scripts from another host, so they are off.
-    app = FastAPI(title="Shenbao", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = _House(title="Shenbao", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(BodyLimit, text_limit=settings.text_limit)
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(Callback)
     add_error_handlers(app)
     add_desk_handlers(app)
     app.include_router(pages.router)

@@ -293,6 +293,8 @@ def _revived(kept: str | None) -> tuple[ConversationState, str | None]:
 
 def _clean(text: str) -> str:
     """The text without what no database stores: control characters, halves of surrogate pairs."""
+    if text.isprintable():
+        return text
     return (
         "".join(" " if char < " " and char not in "\t\n\r" else char for char in text)
         .encode("utf-8", "replace")

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 
 from bot.channels.web.headers import HEADERS
 from bot.channels.web.pages import missing
-from bot.channels.web.refusal import Refusal
+from bot.channels.web.refusal import Refusal, internal_error
 
 _WORDS = {
     404: ("not_found", "没有这个地址。"),
@@ -40,7 +40,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 async def _failed(_request: Request, _error: Exception) -> Response:
     """The server logs the error itself; the asker learns that the message is not lost and may be sent again."""
-    response = Refusal(500, "internal", "系统出了点问题，请稍后再试，或拨打热线咨询。").response()
+    response = internal_error().response()
     response.headers.update(HEADERS)  # this answer leaves from outside the middleware that adds them
     return response
 

@@ -18,3 +18,8 @@ class Refusal(Exception):
     def response(self) -> JSONResponse:
         body = {"error": {"code": self.code, "message": self.message, **self.details}}
         return JSONResponse(body, status_code=self.status, headers={"Cache-Control": "no-store"})
+
+
+def internal_error() -> Refusal:
+    """What went wrong is ours: the asker learns that nothing is lost and may send it again."""
+    return Refusal(500, "internal", "系统出了点问题，请稍后再试，或拨打热线咨询。")

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.channels.web.refusal import Refusal
+from bot.channels.web.refusal import Refusal, internal_error
 from bot.channels.wechat import payload
 from bot.channels.wechat.freshness import Freshness
 from bot.channels.wechat.incoming import Incoming
@@ -70,10 +70,10 @@ async def take_message(request: Request) -> Response:
 
 
 class Callback:
-    """Middleware around the application: what comes to ``/wechat`` goes no further.
+    """Around the whole application: what comes to ``/wechat`` goes no further.
 
     The platform has no use for what is there for browsers (routes, security headers, forms read whole), and each of
-    its messages would pay for all of that.
+    its messages would pay for all of that. A fault is answered here, too, before the server logs it.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -84,7 +84,11 @@ class Callback:
             await self._app(scope, receive, send)
             return
         answer = _METHODS.get(scope["method"], _no_such_method)
-        response = await answer(Request(scope, receive))
+        try:
+            response = await answer(Request(scope, receive))
+        except Exception:
+            await internal_error().response()(scope, receive, send)
+            raise
         await response(scope, receive, send)
 
 

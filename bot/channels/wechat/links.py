@@ -19,6 +19,7 @@ LONGEST = 500
 LINK = r'<a href="[^"<>]*">[^<>]*</a>'
 """The pattern of a link of ours."""
 
+_MARKS = re.compile("[<&]|]]>")
 _TAG = re.compile(r"<(?=[\s\u200b-\u200f\ufeff]*[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#|\w+;|lt|gt|amp|quot)", re.IGNORECASE)
 # What XML 1.0 cannot carry, halves of surrogate pairs among it.
@@ -28,6 +29,8 @@ _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def harmless(text: str) -> str:
     """The text as it can stand in a message: nothing in it is taken for a tag, an entity or the end of CDATA."""
     text = _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not _MARKS.search(text):
+        return text
     return _ENTITY.sub("＆", _TAG.sub("＜", text)).replace("]]>", "]]＞")
 
 

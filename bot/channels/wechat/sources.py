@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 from bot.channels.wechat.wording import wording
-from bot.replies import Cited, Reply
+from bot.replies import Reply
 from knowledge.clauses import HEADING_JOIN
 
 MOST = 3
@@ -23,7 +24,7 @@ _DISCLAIMER = re.compile(r"\n依据[^\n]*答复为准。(?:\n[^\n]*)?\Z")
 def sources(reply: Reply) -> str:
     """「依据：先进低碳技术项目试点 · 二、申报条件 · 5、6」; empty where the text names its clauses itself."""
     unnamed = [cited for cited in reply.citations if cited.clause not in reply.text]
-    clauses = _without_parts(list(dict.fromkeys((_short(cited), cited.clause) for cited in unnamed)))
+    clauses = _without_parts(list(dict.fromkeys((_short(cited.document), cited.clause) for cited in unnamed)))
     if not clauses:
         return ""
     named = groupby(clauses[:MOST], key=lambda clause: clause[0])
@@ -70,6 +71,7 @@ def _listed(labels: list[str]) -> str:
     return "、".join(said)
 
 
-def _short(cited: Cited) -> str:
-    title = _NOTICE.sub("", cited.document)
-    return _ISSUED.sub("", _ISSUED.sub("", title)) or cited.document
+@lru_cache(64)  # a notice has a handful of documents, and every answer names some
+def _short(document: str) -> str:
+    title = _NOTICE.sub("", document)
+    return _ISSUED.sub("", _ISSUED.sub("", title)) or document
