@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.database_url import async_url
 from bot.memory.commits import Full
 from bot.memory.engine import open_engine
+from bot.memory.lane import Lane
 from bot.memory.records import After, Before, NewTurn, NewVerdict, Owed
 from bot.memory.store import Memory
 from bot.memory.tables import conversations, owed_replies, turns
@@ -199,8 +201,9 @@ async def test_somebody_who_stops_waiting_stops_nobody_else(memory: Memory) -> N
 async def test_a_group_that_is_broken_off_holds_nobody_up(memory: Memory, database_url: str) -> None:
     """As when the loop closes over it: its locks are given back, nothing of it is kept, and the next is taken."""
     taking = asyncio.create_task(count_one_up(memory))
-    while (work := memory._commits._working) is None:
+    while not (working := memory._commits._working):
         await asyncio.sleep(0)
+    (work,) = working.values()
     await asyncio.sleep(0)  # now it is being read, in the lane's thread
     work.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -291,3 +294,33 @@ async def test_moments_come_back_in_utc(memory: Memory) -> None:
         (created,) = (await connection.execute(select(turns.c.created))).scalars()
     assert created.utcoffset() == timedelta(0)
     assert abs(datetime.now(UTC) - created) < timedelta(minutes=1)
+
+
+async def test_while_one_group_is_being_written_the_next_is_answered(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the database lets two write at once; a second turn of the same person waits all the same."""
+    if memory.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one write at a time")
+    seen: list[str] = []
+    go_on = asyncio.Event()
+    write = Lane.write
+
+    async def held_up(lane: Lane, ended: Any) -> None:
+        if not go_on.is_set():
+            await go_on.wait()
+        await write(lane, ended)
+
+    def answered(user: str) -> Callable[[Before], tuple[None, After]]:
+        return lambda _: (seen.append(user), (None, After(a_turn(), state="1")))[1]
+
+    monkeypatch.setattr(Lane, "write", held_up)
+    taking = [asyncio.create_task(memory.turn("web", "u1", answered("u1")))]
+    while seen != ["u1"]:
+        await asyncio.sleep(0.001)
+    taking += [asyncio.create_task(memory.turn("web", user, answered(user))) for user in ("u1", "u2")]
+    while seen != ["u1", "u2"]:
+        await asyncio.sleep(0.001)
+    go_on.set()
+    await asyncio.gather(*taking)
+    assert seen == ["u1", "u2", "u1"]
