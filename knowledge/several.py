@@ -87,7 +87,8 @@ class Several:
             return asked
         told = sum(map(len, pieces)) >= A_STORY or max(map(len, asking), default=0) >= SELF_CONTAINED
         surely = len(asked) == 1 and asked[0].confidence >= BESIDE_A_STORY
-        if surely and told and _others(asked[0], whole) and not any(map(_COUNTS_AS.search, asking)):
+        leans = any(map(_COUNTS_AS.search, asking)) and asked[0].confidence < VERY_WORDS if asked else False
+        if surely and told and _others(asked[0], whole) and not leans:
             first, then = (whole, asked[0]) if any(map(_WHETHER.search, asking)) else (asked[0], whole)
             return [replace(first, parts=first.parts + then.parts)]
         return [whole]
