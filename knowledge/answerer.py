@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from knowledge.choosing import said_by_the_way, to_choose_from
 from knowledge.clauses import Clauses
-from knowledge.dividing import asks_only_whether, by_marks, story_questions, without_denied
+from knowledge.dividing import asks_only_whether, by_marks, is_typed, story_questions, without_denied
 from knowledge.elsewhere import Elsewhere
 from knowledge.faq import FaqEntry, FaqKind
 from knowledge.following import asks_for_more, clauses_behind, goes_on, nth_asked, pointing_back
@@ -206,9 +206,9 @@ class Answerer:
         ):
             return Response((), 0.0, "faq", (), context)
         whole = self._one(text, context)
-        if whole.confidence == 1.0:
-            return whole
         pieces = by_marks(text)[:MOST_PIECES]
+        if whole.confidence == 1.0 and not any(map(is_typed, pieces[1:])):  # typed pinyin is read piece by piece
+            return whole
         named = self._reader.read(text).pilots
         if named == (FINANCE,) and sum(map(self._reader.asks, pieces)) < 2:
             return whole  # whatever is asked of it has one answer

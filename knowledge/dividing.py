@@ -38,6 +38,7 @@ _SENTENCE = re.compile(r"[^?!。;！？；\n]+[?!。;！？；\n]*")
 _POINTS_FAR = re.compile("[这那](?:一?[笔桩档]|一?[种类套](?:东西|玩意|事)|点?旧账|些旧事)|那一?[年次回]")
 _POINTS_BACK = re.compile("(这|那)(种情况|样|种|事|个事|件事|回事|算|能|会|影响|可以|还能|行)")
 _CHINESE = re.compile("[一-鿿]")
+_TYPED = re.compile("[a-z]{2,}(?: [a-z]{2,}){1,8}")
 _TELLS = re.compile(r"[我俺咱您你他她\d]|是|了|想|要|在|换|没|不|只|[今去前]年")
 _WHETHER = re.compile(
     r"(?:[那这]么?样?|[我咱俺]们?|自己|单位|还|也|又|到底|究竟|请问|想|就|是不是|能不能|可不可以|可以|能否|是否|能|会|来|去|申报|申请"
@@ -112,9 +113,15 @@ def story_questions(text: str, asks: Callable[[str], bool]) -> str:
     return "".join(sentences[place] for place in sorted(wanted))
 
 
+def is_typed(part: str) -> bool:
+    """Whether a part is several words in Latin letters, such as typed pinyin: lianxiren dianhua."""
+    return bool(_TYPED.fullmatch(part.strip()))
+
+
 def is_keyword(part: str) -> bool:
     """Whether a part that asks nothing may still stand for a question (地址、邮箱), rather than tell of oneself."""
-    return len(part) <= LONGEST_KEYWORD and bool(_CHINESE.search(part)) and not _TELLS.search(part)
+    named = len(part) <= LONGEST_KEYWORD and bool(_CHINESE.search(part)) and not _TELLS.search(part)
+    return named or is_typed(part)
 
 
 def asks_only_whether(matter: str) -> bool:

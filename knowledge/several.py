@@ -112,6 +112,8 @@ class Several:
     def request_in(self, pieces: list[str], context: Context) -> Response | None:
         """A request among the pieces: for a person at any place, for a dialog where nothing is asked besides."""
         for piece in pieces:
+            if asks_of_before(piece):
+                continue  # …换成二氧化碳的，算哪一类: that is asked of what stands before it
             wish = self._answer(piece, context)
             asked = wish.parts[0] if wish.parts else None
             if not isinstance(asked, Requested):
