@@ -26,7 +26,7 @@ from bot.guide import (
 )
 from bot.minors import OF_AGE, age_said, minor, turned_away, without_age
 from bot.notices import Notice, Notices
-from bot.offered import choice_of, offered_by
+from bot.offered import choice_of, left_pending, offered_by
 from bot.own_case import own_case
 from bot.replies import Outcome, Reply
 from bot.speaking.answers import OFFERED, outcome_of, pilot_names, reply_of
@@ -304,7 +304,7 @@ def _told(heard: Hearing, found: Response) -> Turn:
         update={
             "pilot": found.context.pilot,
             "matter": found.context.matter,
-            "pending": _pending(found, pilot_names(heard.notice)),
+            "pending": left_pending(found, pilot_names(heard.notice)),
         }
     )
     replies = [reply_of(part, heard.notice, heard.today) for part in found.parts if not isinstance(part, Requested)]
@@ -331,20 +331,6 @@ def _noted(replies: tuple[Reply, ...], heard: Hearing) -> tuple[tuple[Reply, ...
 
 def _headed(replies: tuple[Reply, ...], line: str) -> tuple[Reply, ...]:
     return (replies[0].model_copy(update={"text": f"{line}\n{replies[0].text}"}), *replies[1:])
-
-
-def _pending(found: Response, names: tuple[str, ...]) -> Pending | None:
-    for part in found.parts:
-        match part:
-            case WhichPilot(entry=entry):
-                return Pending(matters=(entry.id,), choices=names)
-            case WhichMatter(entries=entries, pilot=pilot):
-                return Pending(
-                    matters=tuple(entry.id for entry in entries),
-                    pilot=pilot,
-                    choices=tuple(entry.matter for entry in entries),
-                )
-    return None
 
 
 def _answers_for_sure(heard: Hearing) -> bool:

@@ -201,7 +201,7 @@ def put_again(state: ConversationState, notice: Notice, today: date) -> tuple[Re
 
 
 def _open_question(moves: tuple[Move, ...]) -> tuple[Reply, ...]:
-    """After a settled no only whether to go on: the verdict was just shown. Of a list of answers only what to do with it.
+    """After a settled no only whether to go on: the verdict was just shown. Of a list of answers what to do with it.
 
     Empty where a question is open.
     """

@@ -1,10 +1,12 @@
-"""Which choices a bare number means, after replies that offer some."""
+"""What is left to be chosen after replies that offer something, and which of it a number or a word means."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from bot.replies import Reply
+from bot.state import Pending
+from knowledge.answerer import Response, WhichMatter, WhichPilot
 from knowledge.normalise import normalise
 
 _NUMERALS = "一二三四五六七八九"
@@ -24,3 +26,18 @@ def choice_of(text: str, choices: tuple[str, ...]) -> str | None:
     if said.isdecimal():
         return choices[int(said) - 1] if 0 < int(said) <= len(choices) else None
     return next((choice for choice in choices if normalise(choice) == whole), None)
+
+
+def left_pending(found: Response, names: tuple[str, ...]) -> Pending | None:
+    """What was asked back and waits for the person's choice; ``names`` are the pilots'."""
+    for part in found.parts:
+        match part:
+            case WhichPilot(entry=entry):
+                return Pending(matters=(entry.id,), choices=names)
+            case WhichMatter(entries=entries, pilot=pilot):
+                return Pending(
+                    matters=tuple(entry.id for entry in entries),
+                    pilot=pilot,
+                    choices=tuple(entry.matter for entry in entries),
+                )
+    return None

@@ -94,7 +94,7 @@ def told_sector(text: str, state: ConversationState, notice: Notice) -> str | No
 
 
 def without_other_sector(told: dict[str, Value], found: Judgement | WhichTrade) -> dict[str, Value]:
-    """The facts ``told`` before without a sector that is not the one of the trade now asked about: 芯片公司, 只做设计."""
+    """The facts ``told`` before, without a sector that is not the one of the trade asked about: 只做芯片设计."""
     sector = found.sector if isinstance(found, Judgement) else None
     return {name: value for name, value in told.items() if name != SECTOR or value == sector}
 

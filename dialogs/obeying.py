@@ -118,7 +118,9 @@ def _standing(state: DialogState, ground: Ground) -> Heard | None:
     if state.stage != "asking":
         return _shown(state, ground)
     found = verdicts(state, ground, facts_of(state, ground))
-    return Heard(state, (SoFar(found, len(current(state, ground)), remaining(state, ground) + 1), *put_again(state, ground)))
+    return Heard(
+        state, (SoFar(found, len(current(state, ground)), remaining(state, ground) + 1), *put_again(state, ground))
+    )
 
 
 def _shown(state: DialogState, ground: Ground) -> Heard | None:

@@ -121,8 +121,7 @@ class Answerer:
 
     def near(self, text: str, pilot: str | None = None) -> tuple[FaqEntry, ...]:
         """The entries nearest to a text, best first, however far away they are."""
-        ranking = self._ranked(self._reader.read(text), (pilot,) if pilot else ())
-        return tuple(match.entry for match in ranking.matches)
+        return tuple(match.entry for match in self._ranked(self._reader.read(text), (pilot,) if pilot else ()).matches)
 
     def traits(self, text: str) -> Traits:
         """What a question is likened to others by, pilots' names left out."""
@@ -207,8 +206,8 @@ class Answerer:
             return Response((), 0.0, "faq", (), context)
         whole = self._one(text, context)
         pieces = by_marks(text)[:MOST_PIECES]
-        if whole.confidence == 1.0 and not any(map(is_typed, pieces[1:])):  # typed pinyin is read piece by piece
-            return whole
+        if whole.confidence == 1.0 and not any(map(is_typed, pieces[1:])):
+            return whole  # but typed pinyin is read piece by piece
         named = self._reader.read(text).pilots
         if named == (FINANCE,) and sum(map(self._reader.asks, pieces)) < 2:
             return whole  # whatever is asked of it has one answer

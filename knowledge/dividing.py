@@ -66,7 +66,7 @@ def by_marks(text: str) -> list[str]:
 
 
 def without_excepted(parts: list[str]) -> list[str]:
-    """The parts without those that say what is left aside (除了电厂、搞电子的和大学，别的行业呢), where others remain."""
+    """The parts without what is left aside (除了电厂、搞电子的和大学，别的行业呢), where others remain."""
     start = next((place for place, part in enumerate(parts) if _EXCEPTED.match(part)), None)
     if start is None:
         return parts

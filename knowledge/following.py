@@ -34,7 +34,9 @@ _BARE = re.compile(
 _MAY_WE = re.compile("(?:那么?|这样|还|也|到底)*(?:能不能|能|可以|可不可以)(?:申?报|参加)[吗么不]?[呢啊呀?]*")
 _VERDICT = re.compile("可以|不可以|要看|原则上|要?核实|需核实|不是必须")
 # …，领跑者就报不了，是这意思？
-_IS_IT_SO = re.compile("(?:[我你]说的?|理解得?|这么|这样)?(?:是|对)(?:不[是对])?(?:[这那]个?(?:意思|样|么回事))?(?:[吗吧么呢]|不是)?")
+_IS_IT_SO = re.compile(
+    "(?:[我你]说的?|理解得?|这么|这样)?(?:是|对)(?:不[是对])?(?:[这那]个?(?:意思|样|么回事))?(?:[吗吧么呢]|不是)?"
+)
 _WHOSE = re.compile(
     "(?:这|那)?(?:种|个|样)?(?:事儿?|问题)?(?:是不是|是|归不归|归|该|算|找|由)*(?:你们|贵局|你局|咱们)(?:这儿?|这里|那儿?|单位|局)?"
     "(?:来)?(?:管不管|能管|管|负责|能?解决|处理)的?[吗么不呢吧啊]*"
@@ -73,7 +75,7 @@ def goes_on(said: str, answered: str) -> bool:
 
 def asks_of_before(said: str) -> bool:
     """Whether ``said`` asks, and asks nothing without what stands before it: 影响大不大, 归你们管吗."""
-    return bool(_BARE.fullmatch(said) or _IS_IT_SO.fullmatch(said) or _WHOSE.fullmatch(said) or _COUNTS_IN.fullmatch(said) or _WHICH_KIND.fullmatch(said))
+    return any(pattern.fullmatch(said) for pattern in (_BARE, _IS_IT_SO, _WHOSE, _COUNTS_IN, _WHICH_KIND))
 
 
 def nth_asked(said: str) -> int | None:

@@ -99,7 +99,7 @@ class Several:
         return asks_only_whether(self._reader.without_hints(matter)) or asks_of_before(piece)
 
     def _without_hanging(self, pieces: list[str]) -> tuple[list[str], set[str]]:
-        """The pieces that ask or tell something of their own, and those of them that such a 晚不晚 or 行么 is asked of."""
+        """The pieces that ask or tell something of their own, and those that such a 晚不晚 or 行么 is asked of."""
         kept: list[str] = []
         led_up: set[str] = set()
         for piece in pieces:

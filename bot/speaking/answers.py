@@ -35,7 +35,7 @@ def pilot_names(notice: Notice) -> tuple[str, ...]:
 def _of_its_pilot(part: Answer, text: str, notice: Notice) -> str:
     """The text of an answer that holds for one pilot only, headed by its name where it does not give it itself."""
     programme = notice.rulebook.programmes.get(part.pilot or "")
-    if programme is None or part.entry.answers.get(programme.key) is not part.answer or programme.short in text:
+    if programme is None or part.answer is part.entry.answer or programme.short in text:
         return text
     apart = "\n" if text.startswith("1.") else ""
     return f"{programme.short}：{apart}{text}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.commands import Change, Command, change_in, command_in, misspoke
+from dialogs.commands import Change, Command, after_leaving, change_in, command_in, misspoke
 
 SAID = {
-    Command.why: ["为什么问", "为什么问这个", "为什么", "为啥要问这个？", "问这个干什么", "为什么要问处罚"],
+    Command.why: ["为什么问", "为什么问这个", "为什么", "为啥要问这个？", "问这个干什么", "为什么要问处罚", "啥意思啊"],
     Command.back: ["上一步", "返回", "返回上一步", "上一题", "回到上一题", "撤销", "后退吧"],
     Command.skip: ["跳过", "先跳过", "跳过这题", "这题跳过", "下一题"],
     Command.restart: ["重来", "重新开始", "从头开始", "重新测一次", "我要重来"],
@@ -18,7 +18,9 @@ SAID = {
     Command.another: ["换一个项目", "再查一家公司", "再查一家", "换个项目", "再测一个项目", "换一家公司"],
     Command.more: ["逐条", "逐条结果", "结果呢", "先看结果", "更多", "详情", "查看详情", "为什么不符合"],
     Command.refine: ["完善清单", "补充材料清单", "我的材料清单"],
-    Command.where: ["几题了", "第几题了", "还有几题", "还有多少个问题", "还要问多少题"],
+    Command.where: ["几题了", "第几题了", "还有几题", "还有多少个问题", "还要问多少题", "烦死了 问这么多干嘛"],
+    Command.standing: ["那我们能报吗", "到底能不能报！！", "那我们算能报了？", "行 那俺村就能报啦？", "有戏吗"],
+    Command.shown: ["结论再发一遍", "刚才结论能发我一份不", "我是说预检的结果，能不能保存或者再发一遍"],
 }
 
 
@@ -42,6 +44,9 @@ def test_a_command_is_recognised(command: Command, said: str) -> None:
         "继续教育学院",
         "返回率",
         "什么时候结束",
+        "可以",
+        "能报几个",
+        "结果什么时候出来",
         "",
     ],
 )
@@ -73,3 +78,20 @@ def test_what_only_sounds_like_a_change_is_none(said: str) -> None:
 def test_to_have_misspoken_is_more_than_to_want_a_change() -> None:
     assert misspoke("不对，我们是事业单位")
     assert not misspoke("改注册地")
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("退出，给先进低碳技术做预检", "给先进低碳技术做预检"),
+        ("不要这个了 领跑者 power plant 能报吗", "领跑者 power plant 能报吗"),
+        ("不问了 转人工", "转人工"),
+    ],
+)
+def test_who_leaves_for_something_else_is_asked_what(said: str, rest: str) -> None:
+    assert after_leaving(said) == rest
+
+
+@pytest.mark.parametrize("said", ["退出", "算了，没有", "不做了，退出", "没有，退出", "算了先跳过这题", ""])
+def test_to_leave_and_no_more_or_to_answer_is_not_to_leave_for_something(said: str) -> None:
+    assert after_leaving(said) == ""

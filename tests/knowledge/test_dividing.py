@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.dividing import by_joints, by_marks, cuts, is_keyword, story_questions, without_denied
+from knowledge.dividing import (
+    asked_by_mark,
+    by_joints,
+    by_marks,
+    cuts,
+    is_keyword,
+    story_questions,
+    without_denied,
+    without_excepted,
+)
 
 _ASKS = re.compile("[吗么呢谁哪几]|什么|怎|多少|能不能")
 
@@ -104,3 +113,31 @@ def test_what_tells_is_no_keyword(part: str, may: bool) -> None:
 )
 def test_questions_that_are_counted_lose_their_numbers(text: str, parts: list[str]) -> None:
     assert by_marks(text) == parts
+
+
+def test_a_question_may_be_one_by_its_mark_alone() -> None:
+    assert asked_by_mark("我们小区是不是得装充电桩?防内涝也要搞？") == {"我们小区是不是得装充电桩", "防内涝也要搞"}
+    assert asked_by_mark("五月？") == set(), "too short to tell"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("除了电厂、搞电子的和大学，别的行业今年不能当领跑者呗", ["别的行业今年不能当领跑者呗"]),
+        ("社区谁能报，除了居委会，还有谁能报", ["社区谁能报", "还有谁能报"]),
+        ("除了营业执照要交什么", ["除了营业执照要交什么"]),
+        ("除此以外，还要啥", ["除此以外", "还要啥"]),
+    ],
+)
+def test_what_is_left_aside_is_not_asked(text: str, left: list[str]) -> None:
+    assert without_excepted(by_marks(text)) == left
+
+
+def test_a_question_that_points_anywhere_in_its_story_leaves_all_to_the_whole() -> None:
+    story = "2021年那次配额清缴拖了将近一个月，后来补上了。现在老板想冲领跑者。这一笔旧账到底碍不碍事？"
+    assert story_questions(story, asks) == ""
+
+
+@pytest.mark.parametrize(("part", "may"), [("lianxiren dianhua duoshao", True), ("deadline", False), ("ok", False)])
+def test_several_words_in_latin_letters_may_be_typed_pinyin(part: str, may: bool) -> None:
+    assert is_keyword(part) is may

@@ -7,11 +7,25 @@ import pytest
 from knowledge.citation import Citation
 from knowledge.clauses import Clauses
 from knowledge.faq import Cite, FaqAnswer
-from knowledge.following import asks_for_more, clauses_behind, goes_on, nth_asked, pointing_back
+from knowledge.following import asks_for_more, asks_of_before, clauses_behind, goes_on, nth_asked, pointing_back
 
 
 @pytest.mark.parametrize(
-    "said", ["为什么", "为啥呢", "原文", "给我看原文", "详细点", "能说具体点吗", "还有吗", "举个例子", "什么意思"]
+    "said",
+    [
+        "为什么",
+        "为啥呢",
+        "原文",
+        "给我看原文",
+        "详细点",
+        "能说具体点吗",
+        "还有吗",
+        "举个例子",
+        "什么意思",
+        "这条原文贴给我",
+        "你这些依据是哪一条，给个出处",
+        "写在哪一条，原文给我看",
+    ],
 )
 def test_the_reason_the_wording_or_more_is_asked_for(said: str) -> None:
     assert asks_for_more(said)
@@ -74,3 +88,13 @@ def test_the_second_of_one_clause_is_its_second_point(clauses: Clauses) -> None:
 def test_past_the_last_point_there_is_nothing(clauses: Clauses) -> None:
     answer = FaqAnswer(text="五份。", cites=(Cite(clause="tech.3.5", quote="一式五份"),))
     assert clauses_behind(answer, clauses, 8) == ()
+
+
+@pytest.mark.parametrize("said", ["影响大不大", "归你们管吗", "晚不晚", "是这意思", "治这个算不算试点内容", "算哪一类"])
+def test_some_questions_are_asked_of_what_stands_before_them(said: str) -> None:
+    assert asks_of_before(said)
+
+
+@pytest.mark.parametrize("said", ["截止时间", "芯片算不算电子", "几号截止", "我们村算哪一类"])
+def test_others_say_themselves_what_they_are_about(said: str) -> None:
+    assert not asks_of_before(said)
