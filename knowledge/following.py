@@ -33,6 +33,13 @@ _BARE = re.compile(
 )
 _MAY_WE = re.compile("(?:那么?|这样|还|也|到底)*(?:能不能|能|可以|可不可以)(?:申?报|参加)[吗么不]?[呢啊呀?]*")
 _VERDICT = re.compile("可以|不可以|要看|原则上|要?核实|需核实|不是必须")
+# 差一天，能通融不; 不在名单里，是不是直接就没戏了; 有牌子吗，谁发的: of what stands before it.
+_AND_SO = re.compile(
+    "(?:那|这|这样|这种|我们?|咱们?|是不是|会不会|能不能|可不可以|可以|能|会|还|就|直接|算|是|也|到底|先|来得及|得)*"
+    "(?:(?:没|有|没有|有没有)(?:戏|希望|机会|可能|用|问题|事儿?|影响)|通融|商量|放宽|宽限|凑合|先报着|报着|行得通|说得过去|作数|算数|管用|来得及|碍事|碍不碍事|打紧|要紧|合适|合规|违规|可行|白搭|白忙"
+    "|耽误事?|受影响|过得去|说得清|站得住|吃亏|划算|值得?|麻烦)(?:一下|了|吗|么|不|没|没有|啊|呢|吧)*"
+)
+_BY_WHOM = re.compile("(?:那|是|又|由|都|该)*(?:谁|哪儿?|哪里|哪个部门)(?:来)?(?:发|给|颁|授|管|收|出|开|认定|说了算|批)的?(?:啊|呢)?")
 # …，领跑者就报不了，是这意思？
 _IS_IT_SO = re.compile(
     "(?:[我你]说的?|理解得?|这么|这样)?(?:是|对)(?:不[是对])?(?:[这那]个?(?:意思|样|么回事))?(?:[吗吧么呢]|不是)?"
@@ -51,6 +58,7 @@ _COUNTS_IN = re.compile(
     "(?:治|做|弄|搞|装|修|改|建|干)?[这那](?:[个种类些事样])?的?(?:活儿?|东西|事儿?|项目)?(?:也|到底|还)?(?:算不算|能不能算|能算|算|属不属于|属于|在不在)"
     "(?:在)?(?:试点|通知|申报|建设|征集)?(?:要(?:搞|做|建)的?)?的?(?:内容|范围|事|里头?|之内|内)?[吗么不呢]?"
 )
+_OF_BEFORE = (_BARE, _AND_SO, _BY_WHOM, _IS_IT_SO, _WHOSE, _COUNTS_IN, _WHICH_KIND)
 LONGEST = 14
 _POINTS = re.compile("它们?|他们|她们|这个|那个|这种|那种|这类|那类|这事|那事|那天|那次|那时候|这样|那样")
 _NUMERALS = "一二三四五六七八"
@@ -75,7 +83,7 @@ def goes_on(said: str, answered: str) -> bool:
 
 def asks_of_before(said: str) -> bool:
     """Whether ``said`` asks, and asks nothing without what stands before it: 影响大不大, 归你们管吗."""
-    return any(pattern.fullmatch(said) for pattern in (_BARE, _IS_IT_SO, _WHOSE, _COUNTS_IN, _WHICH_KIND))
+    return any(pattern.fullmatch(said) for pattern in _OF_BEFORE)
 
 
 def nth_asked(said: str) -> int | None:
