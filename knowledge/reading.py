@@ -28,6 +28,11 @@ _CHINESE = re.compile("[一-鿿]")
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'-]*")
 _ENGLISH_PHRASE = re.compile(r"[a-z][a-z'-]*(?: [a-z][a-z'-]*)+")
 _LONG_ENGLISH_WORD = re.compile(r"(?<![a-z0-9])[a-z]{4,}(?![a-z0-9])")
+# Words that may be typed pinyin, whatever else they may be.
+_PINYIN = re.compile(
+    "(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:i?ang|i?ong|uang|[iu]?an|i?ao|[ie]ng|[iu]ai|uo|ua|ou|ie|i[anu]|u[inae]|ei|en|ai|er|ia|a|o|e|i|u|v)n?)+"
+)
 _NUMBER = r"\d{1,2}[.、)](?!\d)"
 # 2023年10月 opens nothing.
 _AFTER_OPENING = (
@@ -177,11 +182,15 @@ class Reader:
         if not words or _CHINESE.search(said):
             return said
         meant: list[str] = []
+        unknown: list[str] = []
         start = 0
         while start < len(words):
             length = next(n for n in range(LONGEST_PHRASE, 0, -1) if n == 1 or self._phrase(words, start, n))
-            meant.append(self._phrase(words, start, length))
+            known = self._phrase(words, start, length)
+            (meant if known else unknown).append(known or words[start])
             start += length
+        if len(unknown) > 1 and all(map(_PINYIN.fullmatch, unknown)):
+            meant.append(f" {' '.join(unknown)}")  # tech pilot de shenbao tiaojian
         return "".join(dict.fromkeys(meant)) or said
 
     def _phrase_in_chinese(self, phrase: str) -> str:
