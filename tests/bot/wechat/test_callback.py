@@ -299,3 +299,20 @@ async def test_the_log_names_the_reason_and_nobody(caplog: pytest.LogCaptureFixt
     ours = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("shenbao"))
     assert USER not in ours
     assert "13800000000" not in ours
+
+
+async def test_a_fault_inside_is_answered_in_words_and_goes_on_to_the_servers_log() -> None:
+    """The callback stands outside the application, whose own handler of faults never sees it."""
+
+    def broken(_: Incoming) -> str:
+        raise RuntimeError("broken")
+
+    platform = a_platform()
+    account = replace(account_of(platform), say=broken)
+    request = platform.request(platform.text(USER, "截止时间"))
+    transport = httpx.ASGITransport(app_of(account), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+        answer = await client.post("/wechat", params=request.query, content=request.body)
+    assert code(answer) == "500 internal"
+    with pytest.raises(RuntimeError):
+        await post(account, request)
