@@ -205,7 +205,7 @@ class Answerer:
         ):
             return Response((), 0.0, "faq", (), context)
         whole = self._one(text, context)
-        pieces = by_marks(text)[:MOST_PIECES]
+        pieces = by_marks(text)[-MOST_PIECES:]  # a story asks at its end
         if whole.confidence == 1.0 and not any(map(is_typed, pieces[1:])):
             return whole  # but typed pinyin is read piece by piece
         named = self._reader.read(text).pilots
