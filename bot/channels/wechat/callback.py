@@ -84,12 +84,11 @@ class Callback:
             await self._app(scope, receive, send)
             return
         answer = _METHODS.get(scope["method"], _no_such_method)
+        response: Response | None = None
         try:
             response = await answer(Request(scope, receive))
-        except Exception:
-            await internal_error().response()(scope, receive, send)
-            raise
-        await response(scope, receive, send)
+        finally:  # whatever went wrong goes on to the server, which logs it
+            await (response or internal_error().response())(scope, receive, send)
 
 
 async def _no_such_method(_request: Request) -> Response:
