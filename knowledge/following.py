@@ -58,6 +58,7 @@ _COUNTS_IN = re.compile(
     "(?:治|做|弄|搞|装|修|改|建|干)?[这那](?:[个种类些事样])?的?(?:活儿?|东西|事儿?|项目)?(?:也|到底|还)?(?:算不算|能不能算|能算|算|属不属于|属于|在不在)"
     "(?:在)?(?:试点|通知|申报|建设|征集)?(?:要(?:搞|做|建)的?)?的?(?:内容|范围|事|里头?|之内|内)?[吗么不呢]?"
 )
+_MARKS = re.compile("[,，。 ]+")
 _OF_BEFORE = (_BARE, _AND_SO, _BY_WHOM, _IS_IT_SO, _WHOSE, _COUNTS_IN, _WHICH_KIND)
 LONGEST = 14
 _POINTS = re.compile("它们?|他们|她们|这个|那个|这种|那种|这类|那类|这事|那事|那天|那次|那时候|这样|那样")
@@ -67,8 +68,10 @@ MOST_QUOTES = 8
 
 def asks_for_more(said: str) -> bool:
     """Whether ``said``, normalised, asks for the reason, the wording or more of what was just answered."""
-    parts = [part for part in re.split("[,，。 ]+", said) if part]  # 你这些依据是哪一条，给个出处
-    return bool(parts) and all(len(part) <= LONGEST and _MORE.match(part) for part in parts)
+    if len(said) > 2 * LONGEST:
+        return False
+    parts = _MARKS.split(said)  # 你这些依据是哪一条，给个出处
+    return all(len(part) <= LONGEST and _MORE.match(part) for part in parts)
 
 
 def goes_on(said: str, answered: str) -> bool:
