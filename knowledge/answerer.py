@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from knowledge.choosing import said_by_the_way, to_choose_from
 from knowledge.clauses import Clauses
-from knowledge.dividing import asks_only_whether, by_marks, is_typed, story_questions, without_denied
+from knowledge.dividing import asks_only_whether, by_marks, is_typed, story_questions, without_aside, without_denied
 from knowledge.elsewhere import Elsewhere
 from knowledge.faq import FaqEntry, FaqKind
 from knowledge.following import asks_for_more, clauses_behind, goes_on, nth_asked, pointing_back
@@ -160,7 +160,7 @@ class Answerer:
         followed = self._follow_on(text, context)
         if followed is not None:
             return followed
-        text = without_denied(text)
+        text = without_aside(without_denied(text))
         whole = self._told(text, context)
         calls = wants_a_person(whole)
         known = whole.confidence == 1.0 and len(whole.parts) == 1 and not calls

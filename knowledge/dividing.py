@@ -12,6 +12,8 @@ from itertools import pairwise
 from knowledge.normalise import normalise
 
 _MARKS = re.compile(r"[?!。;，,、\n；！？]+|\band\b|&")
+_SET_ASIDE = re.compile("除了?[^，,。？?除]{2,10}?(?:之外|以外|外)?(?=还(?:要|得|需要?)?(?:交|准备|带|提供)|还(?:能|可以)报)")
+_BUT_IS = re.compile("(?<![是你])不是(?!说)[^，,。？?不是]{2,6}[，,]?(?:而)?是(?![吗吧不么])")
 _EXCEPTED = re.compile("除了?(?!以外|外|此)")
 _THE_REST = re.compile("(?:还|其[他余它]|别的|另外的?|剩下)")
 _ASKED_BY_MARK = re.compile(r"([^?!。;，,、\n；！？]{4,})\?")
@@ -93,6 +95,11 @@ def without_denied(text: str) -> str:
     parts = by_marks(text)
     asked = [part for part in parts if not _NOT_ASKED.fullmatch(part.strip())]
     return "，".join(asked) if 0 < len(asked) < len(parts) else text
+
+
+def without_aside(text: str) -> str:
+    """A text without what it names only to set it aside: 除了营业执照还要交啥, 我们不是居委会是业委会."""
+    return _SET_ASIDE.sub("", _BUT_IS.sub("是", text))
 
 
 def story_questions(text: str, asks: Callable[[str], bool]) -> str:

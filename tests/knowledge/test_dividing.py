@@ -15,6 +15,7 @@ from knowledge.dividing import (
     cuts,
     is_keyword,
     story_questions,
+    without_aside,
     without_denied,
     without_excepted,
 )
@@ -141,3 +142,18 @@ def test_a_question_that_points_anywhere_in_its_story_leaves_all_to_the_whole() 
 @pytest.mark.parametrize(("part", "may"), [("lianxiren dianhua duoshao", True), ("deadline", False), ("ok", False)])
 def test_several_words_in_latin_letters_may_be_typed_pinyin(part: str, may: bool) -> None:
     assert is_keyword(part) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("除了营业执照还要交啥", "还要交啥"),
+        ("企业除了技术还能报啥", "企业还能报啥"),
+        ("我们不是居委会是业委会", "我们是业委会"),
+        ("技术试点是不是只有国企能报", "技术试点是不是只有国企能报"),
+        ("你们不是说三份是吧", "你们不是说三份是吧"),
+        ("除了68455013还有别的号吗", "除了68455013还有别的号吗"),
+    ],
+)
+def test_what_is_named_only_to_be_set_aside_is_left_out(text: str, left: str) -> None:
+    assert without_aside(text) == left
