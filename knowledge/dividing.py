@@ -12,7 +12,9 @@ from itertools import pairwise
 from knowledge.normalise import normalise
 
 _MARKS = re.compile(r"[?!。;，,、\n；！？]+|\band\b|&")
-_SET_ASIDE = re.compile("除了?[^，,。？?除]{2,10}?(?:之外|以外|外)?(?=还(?:要|得|需要?)?(?:交|准备|带|提供)|还(?:能|可以)报)")
+_SET_ASIDE = re.compile(
+    "除了?[^，,。？?除]{2,10}?(?:之外|以外|外)?(?=还(?:要|得|需要?)?(?:交|准备|带|提供)|还(?:能|可以)报)"
+)
 _BUT_IS = re.compile("(?<![是你])不是(?!说)[^，,。？?不是]{2,6}[，,]?(?:而)?是(?![吗吧不么])")
 _EXCEPTED = re.compile("除了?(?!以外|外|此)")
 _THE_REST = re.compile("(?:还|其[他余它]|别的|另外的?|剩下)")
