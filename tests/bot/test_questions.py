@@ -63,4 +63,4 @@ def test_both_sets_have_every_kind_of_question() -> None:
     assert min(kinds["work"].values()) >= 14, kinds
     assert set(kinds["report"]) <= set(kinds["work"])
     assert len(kinds["report"]) >= 36
-    assert min(kinds["report"].values()) >= 5, kinds
+    assert min(kinds["report"].values()) >= 7, kinds
