@@ -15,6 +15,7 @@ from dialogs.ourselves import on_ourselves
 from dialogs.readings import Answered, Roughly
 from dialogs.spans import Span
 from dialogs.volunteered import Volunteered, Wanted, read_facts
+from dialogs.wording import asks, parts
 from eligibility.facts import Value
 from knowledge.normalise import normalise
 from knowledge.trades.desk import WhichTrade
@@ -26,6 +27,8 @@ BETWEEN = "/"
 def facts_told(text: str, notice: Notice, today: date, wanted: Wanted = None) -> Volunteered:
     """The facts by name; ``wanted`` are those the talk has any use for, None for all."""
     line = listed(notice.rulebook.facts, normalise(text))
+    if all(map(asks, parts(line))):
+        return {}  # a question tells nothing of the speaker, and most messages are nothing else
     told = read_facts(notice.rulebook.facts, line, today, wanted)
     if SECTOR not in notice.rulebook.facts or (wanted is not None and SECTOR not in wanted):
         return told

@@ -124,6 +124,7 @@ _BREAKING_OFF = re.compile(
     r"^(?:(?:不是|等等|等一?下|慢着|哎呀?|唉|喂|好了|行了?|得了?|(?:真|好|太)?烦(?:死了?|人|啊)?(?:了)?|我去|天哪)[,.。!~]*)+"
 )
 _LONGEST_OUTBURST = 4
+_MARKS = re.compile("[,。.!;]")
 _CUTTING_IN = (Command.why, Command.leave, Command.where)
 
 _FIRST_PART = re.compile(r"([^\s,。.!;~]*)[\s,。.!;~]*(.*)", re.DOTALL)
@@ -149,13 +150,15 @@ def command_in(text: str) -> Command | None:
     line = tidy(text)
     short = _SOFTENERS.sub("", _SOFTENERS.sub("", line))
     said = line.rstrip("?。.!~")
-    if _ANY_COMMAND.fullmatch(said) or _ANY_COMMAND.fullmatch(short):
+    if any(map(_ANY_COMMAND.fullmatch, {said, short})):
         return next(command for command, words in _COMMANDS if words.fullmatch(said) or words.fullmatch(short))
-    parts = [part for part in re.split(r"[,。.!;]", line) if part]
+    parts = [part for part in _MARKS.split(line) if part]
     if 1 < len(parts) <= _LONGEST_OUTBURST and {command_in(part) for part in parts} == {Command.leave}:
         return Command.leave  # 不做了，退出
-    rest = _BREAKING_OFF.sub("", line)
-    commands = {_cutting_in(part) for part in re.split(r"[,。.!;]", rest) if part} if rest != line else set()
+    broken_off = _BREAKING_OFF.match(line)
+    if broken_off is None:
+        return None
+    commands = {_cutting_in(part) for part in _MARKS.split(line[broken_off.end() :]) if part}
     return commands.pop() if len(commands) == 1 else None
 
 
